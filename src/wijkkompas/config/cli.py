@@ -1,0 +1,169 @@
+"""`wijkkompas`: the command line. Conventions in contracts.md: --json, exit codes 0 1 2 3, notes to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wijkkompas.config.commands.failure import NO_DATABASE, REFUSED, Failure
+
+Command = Callable[[argparse.Namespace], Any]
+
+
+def _setup() -> None:
+    """Load Django; in example mode the embedded database is started when it does not run."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkkompas.config.settings")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import django
+
+    django.setup()
+    from wijkkompas.config.commands import database
+
+    database.ensure_running()
+
+
+def _lazy(module: str, function: str, *, django: bool = True) -> Command:
+    def call(arguments: argparse.Namespace) -> Any:
+        from importlib import import_module
+
+        if django:
+            _setup()
+        return getattr(import_module(f"wijkkompas.config.commands.{module}"), function)(arguments)
+
+    return call
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong arguments become a `Failure`, so that --json holds for them too."""
+
+    def error(self, message: str) -> Any:
+        """argparse would print and exit by itself."""
+        raise Failure(f"{message}. Try: {self.prog} --help", code="wrong-arguments")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands with their help."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print one JSON document on standard output")
+    parser = _Parser(
+        prog="wijkkompas", description="Question, way, help, aftercare, learning: software for a neighbourhood.",
+        epilog="Examples:\n  wijkkompas run\n  wijkkompas ask 'ik durf mijn post niet te openen' --area GM0622 --json\n"
+        "  wijkkompas backup /var/backups/wijkkompas",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, text: str, run: Command, example: str, under: Any = commands) -> argparse.ArgumentParser:
+        made = under.add_parser(
+            name, help=text, description=text, parents=[common], epilog=f"Example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        made.set_defaults(run=run)
+        return made
+
+    ask = add("ask", "Find help for a question in somebody's own words.", _lazy("ask", "ask"),
+              "wijkkompas ask 'ik krijg steeds brieven' --area GM0622 --json")
+    ask.add_argument("text", help="the question; - reads standard input")
+    ask.add_argument("--area", help="code of a municipality, wijk or own area, such as GM0622")
+    ask.add_argument("--lang", default="nl", help="nl, en, tr, pl, ar or uk")
+    ask.add_argument("--limit", type=int, default=10, help="how many results, 1 to 50")
+
+    run = add("run", "Bring everything up in example mode and keep it up.", _lazy("example", "run", django=False),
+              "PORT=8000 wijkkompas run")
+    run.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
+    add("worker", "Run background jobs.", _lazy("database", "worker"), "wijkkompas worker")
+
+    db = commands.add_parser("db", help="Database: prepare, migrate, dsn.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    prepare = add("prepare", "Make the three roles and the database, once.", _lazy("database", "prepare", django=False),
+                  "wijkkompas db prepare --admin postgresql://postgres@localhost/postgres", db)
+    prepare.add_argument("--admin", help="address of a superuser (or DATABASE_ADMIN_URL)")
+    prepare.add_argument("--database", default="wijkkompas")
+    add("migrate", "Bring tables and policies up to date (as the owner).", _lazy("database", "migrate"), "wijkkompas db migrate", db)
+    dsn = add("dsn", "Example mode: print how to reach the database.", _lazy("database", "dsn"), "wijkkompas db dsn --role app", db)
+    dsn.add_argument("--role", choices=["app", "figures", "owner"], default="app")
+
+    post = commands.add_parser("post", help="Outgoing post.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    add("list", "What the outbox sent and holds.", _lazy("database", "post_list"), "wijkkompas post list --json", post)
+
+    example = commands.add_parser("example", help="Example set-up.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    add("load", "Load the example neighbourhoods.", _lazy("example", "load"), "wijkkompas example load", example)
+    add("world", "Load the example world and print its accounts.", _lazy("example", "world"), "wijkkompas example world --json", example)
+    add("code", "Print the second-factor code of the example accounts now.", _lazy("example", "code", django=False), "wijkkompas example code", example)
+
+    index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
+
+    for name, text in (("backup", "Write a backup with a manifest into an empty folder."),
+                       ("restore", "Restore a backup into an empty database.")):
+        made = add(name, text, _lazy("backup", name, django=name == "backup"), f"wijkkompas {name} /var/backups/wijkkompas")
+        made.add_argument("folder")
+    keys = commands.add_parser("keys", help="Master keys.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    add("rotate", "Wrap every record's key with the newest master key.", _lazy("keys", "rotate"), "wijkkompas keys rotate", keys)
+    add("check-health", "Check database, policies, queue and search.", _lazy("health", "check"), "wijkkompas check-health --json")
+    return parser
+
+
+def _print(result: Any, as_json: bool) -> None:
+    if result is None:
+        return
+    if as_json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, default=str) + "\n")
+    elif isinstance(result, str):
+        sys.stdout.write(result + "\n")
+    else:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def _fail(failure: Failure, as_json: bool) -> int:
+    if as_json:
+        error = {"code": failure.code, "message": str(failure), "field": failure.field}
+        sys.stdout.write(json.dumps({"error": error}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"wijkkompas: {failure}\n")
+    return failure.status
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    from wijkkompas import __version__
+
+    argv = list(sys.argv[1:] if argv is None else argv)
+    as_json = "--json" in argv
+    try:
+        arguments = build_parser().parse_args(argv)
+        if arguments.version:
+            _print(__version__, False)
+            return 0
+        if not getattr(arguments, "run", None):
+            build_parser().print_help()
+            return 2
+        result = arguments.run(arguments)
+        status = 0
+        if isinstance(result, tuple):
+            result, status = result
+        _print(result, arguments.json)
+        return status
+    except Failure as failure:
+        return _fail(failure, as_json)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+    except SystemExit as refusal:
+        if isinstance(refusal.code, str):
+            return _fail(Failure(refusal.code, code="refused", status=REFUSED), as_json)
+        raise
+    except Exception as error:
+        if type(error).__name__ in {"OperationalError", "NoPostgres"}:
+            text = "the database does not answer" if type(error).__name__ == "OperationalError" else str(error)
+            return _fail(Failure(text, code="no-database", status=NO_DATABASE), as_json)
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())

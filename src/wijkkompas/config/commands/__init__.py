@@ -1,0 +1,1 @@
+"""The deeds of the command line, one module a subject."""

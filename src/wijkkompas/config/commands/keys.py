@@ -1,0 +1,45 @@
+"""`keys rotate`: new master key in front of CASE_MASTER_KEY, then this; no text is touched."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+BATCH = 500
+
+
+def rotate(_arguments: argparse.Namespace) -> Any:
+    """Unwrap every record's key with its old master key and wrap it with the newest. Resumable: goes on where it was."""
+    from django.conf import settings
+    from django.db import connections, transaction
+
+    from wijkkompas.kern.access import seal
+
+    newest, master = settings.MASTER_KEYS[0]
+    masters = dict(settings.MASTER_KEYS)
+    done = unknown = 0
+    owner = connections["owner"]
+    while True:
+        with transaction.atomic(using="owner"), owner.cursor() as cursor:
+            cursor.execute(
+                """select id, kind, object_id, master, wrapped from toestemming_sealkey
+                where master <> %s and master = any(%s) limit %s for update skip locked""",
+                [newest, list(masters), BATCH],
+            )
+            rows = cursor.fetchall()
+            for identity, kind, object_id, name, wrapped in rows:
+                about = f"{kind}|{object_id}"
+                fresh = seal.wrap(master, seal.unwrap(masters[name], wrapped, about=about), about=about)
+                cursor.execute(
+                    "update toestemming_sealkey set master = %s, wrapped = %s where id = %s", [newest, fresh, identity]
+                )
+        if not rows:
+            break
+        done += len(rows)
+        sys.stderr.write(f"{done} keys wrapped again\n")
+    with owner.cursor() as cursor:
+        cursor.execute("select count(*) from toestemming_sealkey where not (master = any(%s))", [list(masters)])
+        unknown = cursor.fetchone()[0]
+    result = {"rotated": done, "newest": newest, "with_unknown_master": unknown}
+    return (result, 1) if unknown else result

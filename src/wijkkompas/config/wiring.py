@@ -1,0 +1,9 @@
+"""Which handler hears which event: the only place where rooms meet."""
+
+
+def connect() -> None:
+    """Tie events to handlers."""
+    from wijkkompas.kern.events import subscribe
+    from wijkkompas.wegwijzer import api as wegwijzer
+
+    subscribe(wegwijzer.DirectoryChanged, wegwijzer.rebuild_index_soon)

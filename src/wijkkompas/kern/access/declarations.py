@@ -1,0 +1,79 @@
+"""What each room declares about its tables; `database.apply` makes PostgreSQL equal to it.
+
+A table that is declared nowhere gets no grant at all, so forgetting one is safe (and the guard names it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from wijkkompas.kern.access.rights import Right
+
+VERBS = ("select", "insert", "update", "delete")
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Row-level security: a verb without a right is not granted."""
+
+    table: str
+    rights: dict[str, Right] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What the table's comment must say when the database equals this declaration."""
+        text = "|".join(f"{verb}:{self.rights[verb].sql}" for verb in VERBS if verb in self.rights)
+        return f"access:protected:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True)
+class Open:
+    """No rows to hide: these verbs for the app role, with the reason why that is right."""
+
+    table: str
+    verbs: tuple[str, ...]
+    reason: str
+
+    @property
+    def mark(self) -> str:
+        """What the table's comment must say."""
+        return f"access:open:{','.join(self.verbs)}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may have the key of a sealed record: a function `app.may_open_<kind>(uuid)` made from a right."""
+
+    kind: str
+    table: str
+    right: Right
+
+
+PROTECTED: dict[str, Protected] = {}
+OPEN: dict[str, Open] = {}
+DOORS: dict[str, Door] = {}
+
+
+def declare_protected(
+    table: str,
+    *,
+    see: Right | None = None,
+    add: Right | None = None,
+    change: Right | None = None,
+    remove: Right | None = None,
+) -> None:
+    """Declare who may see, add, change and remove rows of a table. What is left out nobody may."""
+    rights = dict(zip(VERBS, (see, add, change, remove), strict=True))
+    PROTECTED[table] = Protected(table, {verb: right for verb, right in rights.items() if right is not None})
+
+
+def declare_open(*tables: str, verbs: str = "select insert update delete", reason: str) -> None:
+    """Declare tables without personal data of residents; `reason` is read by the privacy officer."""
+    for table in tables:
+        OPEN[table] = Open(table, tuple(verbs.split()), reason)
+
+
+def declare_door(kind: str, *, table: str, right: Right) -> None:
+    """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line)."""
+    DOORS[kind] = Door(kind, table, right)

@@ -1,0 +1,23 @@
+"""All that other rooms use of mensen."""
+
+from wijkkompas.mensen.models import Account, Area, Organization, Team
+from wijkkompas.mensen.queries import (
+    COUNTRY,
+    AnsweringTeam,
+    UnknownArea,
+    addresses_of_team,
+    answering_team,
+    area,
+    areas_to_choose,
+    children_of,
+    country,
+    teams_of,
+)
+from wijkkompas.mensen.throttle import Limit, TooMany, client_of, take
+from wijkkompas.mensen.values import AreaKind, Role
+
+__all__ = [
+    "COUNTRY", "Account", "AnsweringTeam", "Area", "AreaKind", "Limit", "Organization", "Role", "Team", "TooMany",
+    "UnknownArea", "addresses_of_team", "answering_team", "area", "areas_to_choose", "children_of", "client_of",
+    "country", "take", "teams_of",
+]

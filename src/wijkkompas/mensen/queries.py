@@ -1,0 +1,92 @@
+"""Reads about people and places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from wijkkompas.kern import clock
+from wijkkompas.mensen.models import Account, Area, Membership, Team
+from wijkkompas.mensen.values import AreaKind, TeamRole
+
+COUNTRY = "NL"
+DEFAULT_WORKING_DAYS = 2
+
+
+class UnknownArea(LookupError):
+    """No area has this code."""
+
+
+@dataclass(frozen=True)
+class AnsweringTeam:
+    """Who answers questions from an area, and within how many working days."""
+
+    team_id: int
+    name: str
+    organisation_id: object
+    working_days: int
+
+
+def area(code: str) -> Area:
+    """The area with this code; raises `UnknownArea`."""
+    try:
+        return Area.objects.get(code=code.strip().upper()[:20])
+    except Area.DoesNotExist as error:
+        raise UnknownArea(code) from error
+
+
+def country() -> Area:
+    """The whole country: what is everywhere or needs no place."""
+    return Area.objects.get(code=COUNTRY)
+
+
+def areas_to_choose() -> list[tuple[Area, list[Area]]]:
+    """Municipalities by name, each with its wijken and own areas: for a choice list. Two queries."""
+    below: dict[str, list[Area]] = {}
+    for row in Area.objects.filter(kind__in=[AreaKind.DISTRICT, AreaKind.OWN]).order_by("name").defer("outline"):
+        if row.municipality_code:
+            below.setdefault(row.municipality_code, []).append(row)
+    return [(m, below.get(m.code, [])) for m in Area.objects.municipalities().defer("outline")]
+
+
+def children_of(code: str) -> list[Area]:
+    """The wijken and own areas of a municipality, with their outlines, by name."""
+    return list(
+        Area.objects.within(code).filter(kind__in=[AreaKind.DISTRICT, AreaKind.OWN]).exclude(code=code).order_by("name")
+    )
+
+
+def answering_team(code: str) -> AnsweringTeam | None:
+    """The team that answers questions from this area: that of the smallest area that has one. Two queries."""
+    place = area(code)
+    teams = Team.objects.filter(answers_questions=True, areas__code__in=place.path).distinct()
+    by_area: dict[str, Team] = {}
+    for team in teams.prefetch_related("areas"):
+        for covered in team.areas.all():
+            by_area.setdefault(covered.code, team)
+    team = next((by_area[c] for c in place.path if c in by_area), None)
+    if team is None:
+        return None
+    terms = dict(Area.objects.filter(code__in=place.path).values_list("code", "answer_within_working_days"))
+    days = next((terms[c] for c in place.path if terms.get(c) is not None), None)
+    return AnsweringTeam(team.id, team.name, team.organization_id, days if days is not None else DEFAULT_WORKING_DAYS)
+
+
+def teams_of(account: Account, *, at: datetime | None = None) -> list[Team]:
+    """The teams in which somebody works now."""
+    moment = at or clock.now()
+    valid = Q(valid_until__isnull=True) | Q(valid_until__gt=moment)
+    ids = Membership.objects.filter(valid, account=account, role__in=[TeamRole.WORKER, TeamRole.LEAD])
+    return list(Team.objects.filter(id__in=ids.values("team_id")).select_related("organization").order_by("name"))
+
+
+def addresses_of_team(team_id: int) -> list[str]:
+    """E-mail addresses of the people who work in a team now."""
+    valid = Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gt=clock.now())
+    return list(
+        Account.objects.filter(
+            valid, memberships__team_id=team_id, memberships__role__in=[TeamRole.WORKER, TeamRole.LEAD], is_active=True
+        ).values_list("email", flat=True)
+    )

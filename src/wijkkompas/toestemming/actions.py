@@ -1,0 +1,67 @@
+"""Seal what a resident writes, open it through the door, erase it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+
+from wijkkompas.kern.access import seal as crypto
+from wijkkompas.toestemming.models import SealKey
+
+
+class NotYours(LookupError):
+    """There is no such record for this actor. Missing and forbidden look the same on purpose."""
+
+
+def seal(kind: str, object_id: UUID, **fields: Any) -> bytes:
+    """Make a key for a new record and encrypt its fields (JSON); returns the bytes to store beside the record."""
+    key = crypto.new_key()
+    about = f"{kind}|{object_id}"
+    name, master = settings.MASTER_KEYS[0]
+    SealKey.objects.create(
+        kind=kind, object_id=object_id, master=name, wrapped=crypto.wrap(master, key, about=about)
+    )
+    return crypto.seal(key, json.dumps(fields, ensure_ascii=False), about=about)
+
+
+def open_key(kind: str, object_id: UUID, *, purpose: str) -> bytes:
+    """The record's key, after the database checked the right and wrote the access line. Raises `NotYours`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select master, wrapped from app.open_sealed(%s, %s, %s)", [kind, object_id, purpose])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotYours(kind)
+    masters = dict(settings.MASTER_KEYS)
+    if row[0] not in masters:
+        raise crypto.Unreadable(f"master key {row[0]} is not in the settings")
+    return crypto.unwrap(masters[row[0]], row[1], about=f"{kind}|{object_id}")
+
+
+def unseal(kind: str, object_id: UUID, *texts: bytes, purpose: str) -> list[dict[str, Any]]:
+    """Open one or more sealed texts of one record. One access line, whatever the number of texts."""
+    key = open_key(kind, object_id, purpose=purpose)
+    about = f"{kind}|{object_id}"
+    return [json.loads(crypto.unseal(key, text, about=about)) for text in texts]
+
+
+def seal_more(kind: str, object_id: UUID, *, purpose: str, **fields: Any) -> bytes:
+    """Encrypt a further text (an answer) with the key of an existing record; needs the right to open it."""
+    key = open_key(kind, object_id, purpose=purpose)
+    return crypto.seal(key, json.dumps(fields, ensure_ascii=False), about=f"{kind}|{object_id}")
+
+
+def erase(kind: str, object_id: UUID, *, rule: str) -> None:
+    """Destroy the key: the text is gone, in every copy of the database that is restored later too."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.erase_sealed(%s, %s, %s)", [kind, object_id, rule])
+
+
+def trail(kind: str, object_id: UUID) -> list[dict[str, Any]]:
+    """Who opened this record, newest first: time, organisation or team kind, purpose. For who may open it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select at, who, purpose from app.trail_of(%s, %s)", [kind, object_id])
+        return [{"at": at, "who": who, "purpose": purpose} for at, who, purpose in cursor.fetchall()]

@@ -1,0 +1,82 @@
+"""Make, keep and drop promises; remind of those that come due."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import holidays
+from django.utils import timezone
+
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import acting_as, system_actor
+from wijkkompas.mensen import api as mensen
+from wijkkompas.post import api as post
+from wijkkompas.toezeggingen.models import Promise
+from wijkkompas.toezeggingen.policies import REMINDER
+from wijkkompas.toezeggingen.rules import due as due_by_rule
+
+_HOLIDAYS = holidays.country_holidays("NL")
+REMIND_BEFORE = timedelta(hours=24)
+
+
+def due_moment(received: datetime, *, working_days: int, urgent: bool = False) -> datetime:
+    """When an answer to something received now is due, in Dutch working days."""
+    local = timezone.localtime(received, clock.AMSTERDAM)
+    return due_by_rule(local, working_days=working_days, urgent=urgent, holidays=_HOLIDAYS)
+
+
+def promise(
+    *, kind: str, area_code: str, organisation_id: UUID, team_id: int | None, room: str, object_id: UUID,
+    made_at: datetime, due: datetime,
+) -> UUID:
+    """Write a promise in the ledger, in the transaction of the deed that makes it. Returns its id."""
+    row = Promise(
+        kind=kind, area_id=area_code, organisation_id=organisation_id, team_id=team_id, room=room,
+        object_id=object_id, made_at=made_at, due=due,
+    )
+    row.save(force_insert=True)
+    return row.id
+
+
+def keep(*, kind: str, object_id: UUID, at: datetime) -> bool:
+    """Note that a promise was kept. False when there was nothing open to keep."""
+    return bool(Promise.objects.open().filter(kind=kind, object_id=object_id).update(kept_at=at))
+
+
+def drop(*, kind: str, object_id: UUID, at: datetime) -> bool:
+    """Note that a promise is no longer owed."""
+    return bool(Promise.objects.open().filter(kind=kind, object_id=object_id).update(dropped_at=at))
+
+
+def hand_to(*, kind: str, object_id: UUID, owner_id: int | None) -> None:
+    """Note who owes it."""
+    Promise.objects.open().filter(kind=kind, object_id=object_id).update(owner_id=owner_id)
+
+
+def remind(now: datetime) -> int:
+    """Mail each team once a day about promises that come due within a day or are late. No personal text in the mail."""
+    with acting_as(system_actor(REMINDER)):
+        waiting = Promise.objects.due_before(now + REMIND_BEFORE).exclude(reminded_at__gt=now - timedelta(hours=20))
+        by_team: dict[int, list[Promise]] = {}
+        for row in waiting.filter(team__isnull=False).select_for_update(skip_locked=True, of=("self",)):
+            by_team.setdefault(row.team_id, []).append(row)  # type: ignore[arg-type]
+        for team_id, rows in by_team.items():
+            late = sum(row.due < now for row in rows)
+            for address in mensen.addresses_of_team(team_id):
+                post.queue_email(to=address, subject=_subject(len(rows), late), body=_body(len(rows), late))
+            Promise.objects.filter(id__in=[row.id for row in rows]).update(reminded_at=now)
+        return sum(map(len, by_team.values()))
+
+
+def _subject(count: int, late: int) -> str:
+    if late:
+        return f"Wijkkompas: {late} te laat, {count - late} bijna"
+    return f"Wijkkompas: {count} beloften voor vandaag en morgen"
+
+
+def _body(count: int, late: int) -> str:
+    return (
+        f"Er staan {count} beloften open die bijna op zijn. {late} daarvan zijn te laat.\n"
+        "Log in en kijk bij uw team. In deze mail staan met opzet geen namen en geen vragen.\n"
+    )

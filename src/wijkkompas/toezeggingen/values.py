@@ -1,0 +1,19 @@
+"""Words of the ledger."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PromiseKind(models.TextChoices):
+    """What was promised."""
+
+    ANSWER_QUESTION = "answer-question", _("antwoord op een vraag")
+    ANSWER_CORRECTION = "answer-correction", _("antwoord op een gemelde fout")
+    RECORD_CHECK = "record-check", _("gegevens nakijken")
+
+
+class PauseReason(models.TextChoices):
+    """Why our own clock stands still; a closed list, each told to the resident. Never pauses a legal term."""
+
+    RESIDENT_AWAY = "resident-away", _("u bent er even niet")
+    RESIDENT_ASKED = "resident-asked", _("u vroeg om later te bellen")

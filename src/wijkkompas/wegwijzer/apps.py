@@ -1,0 +1,11 @@
+"""Django's name for this room."""
+
+from django.apps import AppConfig
+
+
+class WegwijzerConfig(AppConfig):
+    """See the package docstring."""
+
+    name = "wijkkompas.wegwijzer"
+    label = "wegwijzer"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,44 @@
+"""What this room tells the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class DirectoryChanged:
+    """A service, need or phrasing changed: the search index must be built again."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class QuestionUnanswered:
+    """Somebody asked and nothing was found. Area, language and needs; never the text."""
+
+    area: str
+    language: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ContactRequested:
+    """A resident asked to be called: wijkteam takes it over as a signal (issue 3)."""
+
+    request_id: UUID
+    team_id: int
+    area: str
+    received_at: datetime
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class ContactAnswered:
+    """A team answered."""
+
+    request_id: UUID
+    team_id: int
+    area: str
+    in_time: bool

@@ -1,0 +1,31 @@
+"""Tables of the room: the directory (HSDS 3.1), the vocabulary of needs, what residents leave behind."""
+
+from wijkkompas.wegwijzer.models.directory import (
+    Accessibility,
+    Address,
+    Attribute,
+    Contact,
+    CostOption,
+    Goal,
+    Language,
+    Location,
+    Phone,
+    RequiredDocument,
+    RotaLine,
+    Schedule,
+    ScheduleException,
+    Service,
+    ServiceAtLocation,
+    ServiceNeed,
+    Taxonomy,
+    TaxonomyTerm,
+)
+from wijkkompas.wegwijzer.models.needs import CrisisLine, Domain, Need, Phrasing, SearchIndex
+from wijkkompas.wegwijzer.models.questions import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
+
+__all__ = [
+    "Accessibility", "Address", "Attribute", "Contact", "ContactAttempt", "ContactRequest", "Correction",
+    "CostOption", "CrisisLine", "Domain", "Goal", "Language", "Location", "Need", "Phone", "Phrasing",
+    "RequiredDocument", "RotaLine", "Schedule", "ScheduleException", "SearchIndex", "Service", "ServiceAtLocation",
+    "ServiceNeed", "Taxonomy", "TaxonomyTerm", "UnansweredQuestion",
+]

@@ -1,0 +1,198 @@
+"""Reads of this room, named for the question they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import acting_as, follower_actor
+from wijkkompas.mensen import api as mensen
+from wijkkompas.toestemming import api as toestemming
+from wijkkompas.toezeggingen import api as toezeggingen
+from wijkkompas.wegwijzer.actions import KIND
+from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Need, Schedule, Service, UnansweredQuestion
+from wijkkompas.wegwijzer.rules import clean_code, clean_second_word, hash_code, hours_on, rota_for
+from wijkkompas.wegwijzer.values import RequestState
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What somebody with a volgcode sees: never the question or a name, unless the second word was right too."""
+
+    state: str
+    team: str
+    received_at: datetime
+    due: datetime | None
+    late: bool
+    answered_at: datetime | None
+    answer: str
+    own: dict[str, Any] | None
+    has_second_word: bool
+    looked: int
+
+
+def follow(code: str, second_word: str = "") -> Followed | None:
+    """Look a question up by its code; None when there is none (or no longer)."""
+    kept = clean_code(code)
+    if kept is None:
+        return None
+    with acting_as(follower_actor(hash_code(settings.CODE_PEPPER, kept))):
+        request = ContactRequest.objects.select_related("team").first()
+        if request is None:
+            return None
+        word = clean_second_word(second_word)
+        knows = bool(request.second_word_hash) and word != "" and (
+            hash_code(settings.CODE_PEPPER, f"word|{word}") == request.second_word_hash
+        )
+        answer, own = "", None
+        if request.sealed_answer or knows:
+            texts = [bytes(request.sealed), *([bytes(request.sealed_answer)] if request.sealed_answer else [])]
+            opened = toestemming.unseal(KIND, request.id, *texts, purpose="follow")
+            own = {"question": opened[0]["question"], "name": opened[0]["name"]} if knows else None
+            answer = opened[1]["answer"] if len(opened) > 1 else ""
+        due = toezeggingen.due_of(request.id)
+        return Followed(
+            state=request.state, team=request.team.name, received_at=request.received_at, due=due,
+            late=due is not None and request.answered_at is None and clock.now() > due,
+            answered_at=request.answered_at, answer=answer, own=own, has_second_word=bool(request.second_word_hash),
+            looked=sum(line["who"] not in {"follower"} for line in toestemming.trail(KIND, request.id)),
+        )
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One line of the morning list."""
+
+    request: ContactRequest
+    promise: Any
+    reading: Any
+
+
+def inbox(team_ids: list[int], now: datetime) -> dict[str, list[InboxRow]]:
+    """The morning list: late, today, new, waiting. The database leaves out what is not of these teams. Two queries."""
+    open_states = [RequestState.RECEIVED, RequestState.TAKEN, RequestState.NOT_REACHED]
+    requests = list(
+        ContactRequest.objects.filter(team_id__in=team_ids, state__in=open_states)
+        .select_related("area", "team", "taken_by").defer("sealed", "sealed_answer")
+    )
+    promises = toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [r.id for r in requests])
+    groups: dict[str, list[InboxRow]] = {"late": [], "today": [], "new": [], "later": []}
+    end_of_today = datetime.combine(now.astimezone(clock.AMSTERDAM).date(), time.max, clock.AMSTERDAM)
+    for request in requests:
+        promise = promises.get(request.id)
+        if promise is None:
+            continue
+        row = InboxRow(request, promise, promise.reading(now))
+        if promise.due < now:
+            groups["late"].append(row)
+        elif promise.due <= end_of_today:
+            groups["today"].append(row)
+        elif request.state == RequestState.RECEIVED:
+            groups["new"].append(row)
+        else:
+            groups["later"].append(row)
+    for rows in groups.values():
+        rows.sort(key=lambda row: (not row.request.urgent, row.promise.due))
+    return groups
+
+
+@dataclass(frozen=True)
+class OpenedRequest:
+    """A request that a worker opened; opening left a line."""
+
+    request: ContactRequest
+    payload: dict[str, Any]
+    answer: str
+    promise: Any
+    attempts: list[ContactAttempt]
+    trail: list[dict[str, Any]]
+
+
+def open_request(request_id: UUID) -> OpenedRequest:
+    """Open a request as the acting worker; raises NotYours for missing and foreign alike."""
+    request = ContactRequest.objects.select_related("area", "team", "taken_by", "entered_by").filter(id=request_id).first()
+    if request is None:
+        raise toestemming.NotYours(KIND)
+    texts = [bytes(request.sealed), *([bytes(request.sealed_answer)] if request.sealed_answer else [])]
+    opened = toestemming.unseal(KIND, request.id, *texts, purpose="answer")
+    return OpenedRequest(
+        request=request, payload=opened[0], answer=opened[1]["answer"] if len(opened) > 1 else "",
+        promise=toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [request.id]).get(request.id),
+        attempts=list(request.attempts.select_related("by").order_by("-at")), trail=toestemming.trail(KIND, request.id),
+    )
+
+
+def unanswered(limit: int = 200) -> list[dict[str, Any]]:
+    """Unanswered questions of the municipality of who asks; opening each leaves a line."""
+    rows = UnansweredQuestion.objects.select_related("area").order_by("-asked_on")[:limit]
+    return [
+        {"area": row.area.name, "language": row.language, "asked_on": row.asked_on, "needs": row.needs,
+         "question": toestemming.unseal("unanswered_question", row.id, bytes(row.sealed), purpose="learn")[0]["question"]}
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A walk-in hour on one day: when, who sits there, what it is."""
+
+    service: Service
+    opens: time
+    closes: time
+    who: list[str]
+    open_now: bool
+
+
+def desks_on(day: date, area: mensen.Area | None, now: datetime) -> list[Desk]:
+    """Walk-in hours on a day, for an area (and everything around it): first opening first. A fixed number of queries."""
+    schedules = Schedule.objects.filter(service__status="active").select_related(
+        "service", "service__organization"
+    ).prefetch_related("exceptions", "rota_lines", "service__areas", "service__at_locations__location")
+    if area is not None:
+        schedules = schedules.filter(service__areas__code__in=[*area.path, *_codes_within(area)]).distinct()
+    from wijkkompas.wegwijzer.finding import _exception
+
+    desks = []
+    for schedule in schedules:
+        exceptions = [_exception(row) for row in schedule.exceptions.all()]
+        for opens, closes in hours_on(day, [schedule.as_hours()], exceptions):
+            who = rota_for(day, [(line.weeks, line.who) for line in schedule.rota_lines.all()])
+            is_now = now.date() == day and opens <= now.time() < closes
+            desks.append(Desk(schedule.service, opens, closes, who, is_now))
+    return sorted(desks, key=lambda desk: (desk.opens, desk.service.name))
+
+
+def _codes_within(area: mensen.Area) -> list[str]:
+    return list(mensen.Area.objects.within(area.code).values_list("code", flat=True))
+
+
+def services_for_need(code: str, area: mensen.Area | None) -> list[Service]:
+    """Help for a need in an area and around it, most specific and nearest first."""
+    path = area.path if area is not None else [mensen.COUNTRY]
+    wanted = [*path, *(_codes_within(area) if area is not None else [])]
+    rows = list(Service.objects.public().filter(service_needs__need_id=code, areas__code__in=wanted).with_facts().distinct())
+    order = {c: i for i, c in enumerate(path)}
+
+    def key(service: Service) -> tuple[int, int, str]:
+        position = next(row.position for row in service.service_needs.all() if row.need_id == code)
+        near = min((order.get(a.code, 0) for a in service.areas.all()), default=99)
+        return (near, position, service.name)
+
+    return sorted(rows, key=key)
+
+
+def services_in_area(area: mensen.Area) -> list[Service]:
+    """Everything of an area itself and within it (not what is national)."""
+    own = [c for c in area.path if c == area.code or c.startswith("RG-")]
+    wanted = [*_codes_within(area), *own, *([area.municipality_code] if area.municipality_code else [])]
+    return list(Service.objects.public().filter(areas__code__in=wanted).with_facts().distinct().order_by("theme", "name"))
+
+
+def needs_of_domain(domain: str) -> list[Need]:
+    """The needs behind a tile."""
+    return list(Need.objects.filter(domain_id=domain))

@@ -1,0 +1,99 @@
+"""Words of the directory and of a resident's question."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Urgency(models.TextChoices):
+    """How fast a need asks for an answer (data/needs.yaml)."""
+
+    NORMAL = "normal", _("gewoon")
+    SOON = "soon", _("snel")
+    CRISIS = "crisis", _("nu")
+
+
+class ServiceStatus(models.TextChoices):
+    """HSDS service.status."""
+
+    ACTIVE = "active", _("actief")
+    INACTIVE = "inactive", _("niet actief")
+    DEFUNCT = "defunct", _("gestopt")
+    PAUSED = "temporarily closed", _("tijdelijk dicht")
+
+
+class ServiceKind(models.TextChoices):
+    """What sort of thing a record is, for residents."""
+
+    SERVICE = "service", _("hulp")
+    ACTIVITY = "activity", _("activiteit")
+    PLACE = "place", _("plek")
+    GROUP = "group", _("groep of netwerk")
+    FUND = "fund", _("fonds")
+    INFORMATION = "information", _("informatie")
+
+
+class Theme(models.TextChoices):
+    """Themes of the sources, in one list."""
+
+    GROWING_UP = "opgroeien-opvoeden", _("Opgroeien en opvoeden")
+    TOGETHER = "samenredzaamheid", _("Elkaar helpen")
+    LIVEABLE = "sociale-leefbaarheid", _("Samen in de buurt")
+    MONEY = "geld-en-schulden", _("Geld en schulden")
+    WORK = "werk-en-meedoen", _("Werk en meedoen")
+    LANGUAGE = "taal-en-inburgering", _("Taal en inburgering")
+    HOUSING = "wonen", _("Wonen")
+    LONGER_AT_HOME = "langer-thuis", _("Langer thuis wonen")
+    HEALTH = "gezondheid-en-zorg", _("Gezondheid en zorg")
+    SAFETY = "veiligheid", _("Veiligheid")
+    LAW = "gemeente-en-recht", _("Gemeente en recht")
+
+
+class Way(models.TextChoices):
+    """How to get in."""
+
+    WALK_IN = "walk-in", _("u kunt zo binnenlopen")
+    APPOINTMENT = "appointment", _("maak een afspraak")
+    PHONE = "phone", _("bel")
+    REFERRAL = "referral", _("met een verwijzing")
+    VIA_TEAM = "via-team", _("via het wijkteam")
+    WEBSITE = "website", _("via de website")
+    AT_HOME = "at-home", _("wij komen bij u thuis")
+    UNKNOWN = "unknown", _("vraag het na")
+
+
+class Weeks(models.TextChoices):
+    """Which weeks of the ISO calendar a rota line is for."""
+
+    EVERY = "every", _("elke week")
+    ODD = "odd", _("oneven weken")
+    EVEN = "even", _("even weken")
+
+
+class RequestState(models.TextChoices):
+    """Where a call-back request is."""
+
+    RECEIVED = "received", _("binnen")
+    TAKEN = "taken", _("opgepakt")
+    NOT_REACHED = "not-reached", _("niet bereikt")
+    ANSWERED = "answered", _("beantwoord")
+    CLOSED = "closed", _("gesloten")
+
+
+class ContactChannel(models.TextChoices):
+    """How a resident wants to be answered."""
+
+    PHONE = "phone", _("bel mij")
+    TEXT = "text", _("stuur mij een bericht op mijn telefoon")
+    EMAIL = "email", _("stuur mij een e-mail")
+    CODE = "code", _("ik lees het antwoord zelf met de code")
+
+
+class Daypart(models.TextChoices):
+    """When it is safe to call."""
+
+    ANY = "any", _("maakt niet uit")
+    MORNING = "morning", _("ochtend: 9 tot 12 uur")
+    AFTERNOON = "afternoon", _("middag: 12 tot 17 uur")
+    SCHOOL = "school", _("als de kinderen op school zijn: 9 tot 14 uur")

@@ -1,0 +1,1 @@
+"""Pages of this room. Thin: read the request, ask or act, show."""

@@ -1,0 +1,63 @@
+"""For an ambassador or a neighbour: "Ik help nu iemand". Two languages side by side, no name, no history."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wijkkompas.talen.values import CODES, NAMES
+from wijkkompas.wegwijzer import drafts, finding
+from wijkkompas.wegwijzer.views.finding import language
+from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, remember
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def helping(request: HttpRequest) -> HttpResponse:
+    """Ask together; each label and need stands in both languages."""
+    data = request.POST if request.method == "POST" else request.GET
+    other = data.get("other", "en")
+    other = other if other in CODES and other != language() else next(c for c in CODES if c != language())
+    question, area = finding.clean(data.get("q", "")) if request.method == "POST" else "", chosen_area(request)
+    context = {
+        "area": area, "areas": area_choices(_("Kies uw plaats")), "other": other, "other_name": NAMES[other],
+        "other_rtl": other == "ar", "languages": [(c, NAMES[c]) for c in CODES if c != language()], "question": question,
+        "language": language(),
+    }
+    if question:
+        spoken = data.get("spoken") if data.get("spoken") in {other, language()} else other
+        outcome = finding.find(question, area=area, language=str(spoken), limit=4)
+        context |= {
+            "spoken": spoken, "cards": outcome.cards, "answered": outcome.answered,
+            "needs": [(n.label(language()), n.label(other)) for n, _score in outcome.needs[:3]],
+            "crisis": _both(outcome.crisis, other) if outcome.crisis else None,
+        }
+    with translation.override(other):
+        context["said"] = {
+            "question": _("Waar kunnen we u mee helpen?"), "means": _("Bedoelt u"), "found": _("Hier kunt u terecht"),
+            "danger": _("Gevaar? Bel nu"), "free": _("gratis"), "call": _("Bel"), "open": _("Nu open"),
+            "nothing": _("Wij vonden niets dat goed past."),
+        }
+    response = TemplateResponse(request, "wegwijzer/helping.html", context)
+    remember(response, area)
+    return response
+
+
+def _both(codes: tuple[str, ...], other: str) -> dict[str, object]:
+    return {"kinds": list(codes), "contacts": finding.crisis_contacts(codes, other)}
+
+
+@csrf_exempt
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Wis alles: nothing of this conversation stays in this browser."""
+    response = redirect("helping")
+    drafts.forget(response)
+    response.delete_cookie(COOKIE, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
