@@ -38,7 +38,9 @@ def _copy_template(name: str) -> None:
     with psycopg.connect(_server().dsn(), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
         connection.execute(
-            sql.SQL("create database {} template {} owner wk_owner").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
+            sql.SQL("create database {} template {} owner wk_owner").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
         )
         connection.execute(sql.SQL("grant connect on database {} to wk_app, wk_figures").format(sql.Identifier(name)))
 
@@ -78,9 +80,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
-    """This worker's own copy of the template."""
-    _copy_template(os.environ["WIJKKOMPAS_TEST_DATABASE"])
-    return
+    """This worker's own copy of the template (pytest-django may have read the settings before this file was)."""
+    from django.db import connections
+
+    name = os.environ["WIJKKOMPAS_TEST_DATABASE"]
+    _copy_template(name)
+    for alias in connections:
+        for known in (connections.settings[alias], connections[alias].settings_dict):
+            known["NAME"], known["HOST"] = name, str(_server().socket)
 
 
 @pytest.fixture
@@ -108,7 +115,9 @@ def as_figures(django_db_setup):
     """The figures role."""
     import psycopg
 
-    with psycopg.connect(_server().dsn("wk_figures", os.environ["WIJKKOMPAS_TEST_DATABASE"]), autocommit=True) as connection:
+    with psycopg.connect(
+        _server().dsn("wk_figures", os.environ["WIJKKOMPAS_TEST_DATABASE"]), autocommit=True
+    ) as connection:
         yield connection
 
 
@@ -117,5 +126,7 @@ def as_app(django_db_setup):
     """The application role without any context."""
     import psycopg
 
-    with psycopg.connect(_server().dsn("wk_app", os.environ["WIJKKOMPAS_TEST_DATABASE"]), autocommit=True) as connection:
+    with psycopg.connect(
+        _server().dsn("wk_app", os.environ["WIJKKOMPAS_TEST_DATABASE"]), autocommit=True
+    ) as connection:
         yield connection

@@ -12,7 +12,11 @@ from wijkkompas.kern.problems import problem
 from wijkkompas.wegwijzer import api as wegwijzer
 
 api = NinjaAPI(
-    title="Wijkkompas", version="1.0.0", urls_namespace="api-v1", docs_url=None, openapi_url="/openapi.json",
+    title="Wijkkompas",
+    version="1.0.0",
+    urls_namespace="api-v1",
+    docs_url=None,
+    openapi_url="/openapi.json",
     description="Find help in a neighbourhood from a question in somebody's own words.",
 )
 

@@ -50,7 +50,8 @@ def build_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="print one JSON document on standard output")
     parser = _Parser(
-        prog="wijkkompas", description="Question, way, help, aftercare, learning: software for a neighbourhood.",
+        prog="wijkkompas",
+        description="Question, way, help, aftercare, learning: software for a neighbourhood.",
         epilog="Examples:\n  wijkkompas run\n  wijkkompas ask 'ik durf mijn post niet te openen' --area GM0622 --json\n"
         "  wijkkompas backup /var/backups/wijkkompas",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -60,51 +61,111 @@ def build_parser() -> argparse.ArgumentParser:
 
     def add(name: str, text: str, run: Command, example: str, under: Any = commands) -> argparse.ArgumentParser:
         made = under.add_parser(
-            name, help=text, description=text, parents=[common], epilog=f"Example:\n  {example}",
+            name,
+            help=text,
+            description=text,
+            parents=[common],
+            epilog=f"Example:\n  {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         made.set_defaults(run=run)
         return made
 
-    ask = add("ask", "Find help for a question in somebody's own words.", _lazy("ask", "ask"),
-              "wijkkompas ask 'ik krijg steeds brieven' --area GM0622 --json")
+    ask = add(
+        "ask",
+        "Find help for a question in somebody's own words.",
+        _lazy("ask", "ask"),
+        "wijkkompas ask 'ik krijg steeds brieven' --area GM0622 --json",
+    )
     ask.add_argument("text", help="the question; - reads standard input")
     ask.add_argument("--area", help="code of a municipality, wijk or own area, such as GM0622")
     ask.add_argument("--lang", default="nl", help="nl, en, tr, pl, ar or uk")
     ask.add_argument("--limit", type=int, default=10, help="how many results, 1 to 50")
 
-    run = add("run", "Bring everything up in example mode and keep it up.", _lazy("example", "run", django=False),
-              "PORT=8000 wijkkompas run")
+    run = add(
+        "run",
+        "Bring everything up in example mode and keep it up.",
+        _lazy("example", "run", django=False),
+        "PORT=8000 wijkkompas run",
+    )
     run.add_argument("--prepare-only", action="store_true", help="prepare everything, then stop")
     add("worker", "Run background jobs.", _lazy("database", "worker"), "wijkkompas worker")
 
-    db = commands.add_parser("db", help="Database: prepare, migrate, dsn.").add_subparsers(dest="sub", metavar="SUB", required=True)
-    prepare = add("prepare", "Make the three roles and the database, once.", _lazy("database", "prepare", django=False),
-                  "wijkkompas db prepare --admin postgresql://postgres@localhost/postgres", db)
+    db = commands.add_parser("db", help="Database: prepare, migrate, dsn.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
+    prepare = add(
+        "prepare",
+        "Make the three roles and the database, once.",
+        _lazy("database", "prepare", django=False),
+        "wijkkompas db prepare --admin postgresql://postgres@localhost/postgres",
+        db,
+    )
     prepare.add_argument("--admin", help="address of a superuser (or DATABASE_ADMIN_URL)")
     prepare.add_argument("--database", default="wijkkompas")
-    add("migrate", "Bring tables and policies up to date (as the owner).", _lazy("database", "migrate"), "wijkkompas db migrate", db)
-    dsn = add("dsn", "Example mode: print how to reach the database.", _lazy("database", "dsn"), "wijkkompas db dsn --role app", db)
+    add(
+        "migrate",
+        "Bring tables and policies up to date (as the owner).",
+        _lazy("database", "migrate"),
+        "wijkkompas db migrate",
+        db,
+    )
+    dsn = add(
+        "dsn",
+        "Example mode: print how to reach the database.",
+        _lazy("database", "dsn"),
+        "wijkkompas db dsn --role app",
+        db,
+    )
     dsn.add_argument("--role", choices=["app", "figures", "owner"], default="app")
 
     post = commands.add_parser("post", help="Outgoing post.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("list", "What the outbox sent and holds.", _lazy("database", "post_list"), "wijkkompas post list --json", post)
 
-    example = commands.add_parser("example", help="Example set-up.").add_subparsers(dest="sub", metavar="SUB", required=True)
+    example = commands.add_parser("example", help="Example set-up.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
     add("load", "Load the example neighbourhoods.", _lazy("example", "load"), "wijkkompas example load", example)
-    add("world", "Load the example world and print its accounts.", _lazy("example", "world"), "wijkkompas example world --json", example)
-    add("code", "Print the second-factor code of the example accounts now.", _lazy("example", "code", django=False), "wijkkompas example code", example)
+    add(
+        "world",
+        "Load the example world and print its accounts.",
+        _lazy("example", "world"),
+        "wijkkompas example world --json",
+        example,
+    )
+    add(
+        "code",
+        "Print the second-factor code of the example accounts now.",
+        _lazy("example", "code", django=False),
+        "wijkkompas example code",
+        example,
+    )
 
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 
-    for name, text in (("backup", "Write a backup with a manifest into an empty folder."),
-                       ("restore", "Restore a backup into an empty database.")):
-        made = add(name, text, _lazy("backup", name, django=name == "backup"), f"wijkkompas {name} /var/backups/wijkkompas")
+    for name, text in (
+        ("backup", "Write a backup with a manifest into an empty folder."),
+        ("restore", "Restore a backup into an empty database."),
+    ):
+        made = add(
+            name, text, _lazy("backup", name, django=name == "backup"), f"wijkkompas {name} /var/backups/wijkkompas"
+        )
         made.add_argument("folder")
     keys = commands.add_parser("keys", help="Master keys.").add_subparsers(dest="sub", metavar="SUB", required=True)
-    add("rotate", "Wrap every record's key with the newest master key.", _lazy("keys", "rotate"), "wijkkompas keys rotate", keys)
-    add("check-health", "Check database, policies, queue and search.", _lazy("health", "check"), "wijkkompas check-health --json")
+    add(
+        "rotate",
+        "Wrap every record's key with the newest master key.",
+        _lazy("keys", "rotate"),
+        "wijkkompas keys rotate",
+        keys,
+    )
+    add(
+        "check-health",
+        "Check database, policies, queue and search.",
+        _lazy("health", "check"),
+        "wijkkompas check-health --json",
+    )
     return parser
 
 

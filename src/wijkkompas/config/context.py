@@ -15,7 +15,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Language links, whether somebody is logged in (without touching the session of visitors), example mode."""
     current = get_language() or "nl"
     path = request.path  # after a POST the link leads to the page with the form; it never repeats the POST
-    signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and getattr(request, "user", None) is not None and request.user.is_authenticated
+    signed_in = (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        and getattr(request, "user", None) is not None
+        and request.user.is_authenticated
+    )
     return {
         "language_links": [
             {"code": code, "name": name, "href": _translated(path, code), "current": code == current}

@@ -69,14 +69,19 @@ def parse_dsn(url: str) -> dict[str, str]:
     if "://" not in url:
         parts = dict(piece.split("=", 1) for piece in url.split() if "=" in piece)
         return {
-            "NAME": parts.get("dbname", "wijkkompas"), "USER": parts.get("user", ""),
-            "PASSWORD": parts.get("password", ""), "HOST": parts.get("host", ""), "PORT": parts.get("port", ""),
+            "NAME": parts.get("dbname", "wijkkompas"),
+            "USER": parts.get("user", ""),
+            "PASSWORD": parts.get("password", ""),
+            "HOST": parts.get("host", ""),
+            "PORT": parts.get("port", ""),
         }
     parsed = urlsplit(url)
     query = dict(parse_qsl(parsed.query))
     return {
-        "NAME": parsed.path.lstrip("/") or "wijkkompas", "USER": unquote(parsed.username or ""),
-        "PASSWORD": unquote(parsed.password or ""), "HOST": query.get("host", parsed.hostname or ""),
+        "NAME": parsed.path.lstrip("/") or "wijkkompas",
+        "USER": unquote(parsed.username or ""),
+        "PASSWORD": unquote(parsed.password or ""),
+        "HOST": query.get("host", parsed.hostname or ""),
         "PORT": str(parsed.port or query.get("port", "")),
     }
 
@@ -109,12 +114,23 @@ def _example(env: Mapping[str, str]) -> Environment:
     stretch = lambda label: hashlib.sha256(f"{EXAMPLE_SECRET}|{label}".encode()).digest()  # noqa: E731
     port = int(env.get("PORT", "8000"))
     return Environment(
-        example=True, home=home, secret_key=EXAMPLE_SECRET, context_key=stretch("context"),
-        code_pepper=stretch("code"), master_keys=[("example", stretch("master"))],
-        app_dsn=dsn | {"USER": "wk_app"}, owner_dsn=dsn | {"USER": "wk_owner"}, figures_dsn=dsn | {"USER": "wk_figures"},
-        hosts=["localhost", "127.0.0.1", "[::1]", "testserver"], port=port, base_url=f"http://localhost:{port}",
-        mail_url="console", mail_from="Wijkkompas <post@example.org>", token_file="",
-        reads_per_minute=int(env.get("READS_PER_MINUTE", "600")), secure=False,
+        example=True,
+        home=home,
+        secret_key=EXAMPLE_SECRET,
+        context_key=stretch("context"),
+        code_pepper=stretch("code"),
+        master_keys=[("example", stretch("master"))],
+        app_dsn=dsn | {"USER": "wk_app"},
+        owner_dsn=dsn | {"USER": "wk_owner"},
+        figures_dsn=dsn | {"USER": "wk_figures"},
+        hosts=["localhost", "127.0.0.1", "[::1]", "testserver"],
+        port=port,
+        base_url=f"http://localhost:{port}",
+        mail_url="console",
+        mail_from="Wijkkompas <post@example.org>",
+        token_file="",
+        reads_per_minute=int(env.get("READS_PER_MINUTE", "600")),
+        secure=False,
     )
 
 
@@ -147,11 +163,21 @@ def _production(env: Mapping[str, str]) -> Environment:
         raise Refused(reasons)
     figures = _secret(env, "DATABASE_FIGURES_URL")
     return Environment(
-        example=False, home=_home(env), secret_key=found["SECRET_KEY"], context_key=_context_key(found["CONTEXT_KEY"]),
-        code_pepper=found["CODE_PEPPER"].encode(), master_keys=masters, app_dsn=app, owner_dsn=owner,
-        figures_dsn=parse_dsn(figures) if figures else app, hosts=hosts, port=int(env.get("PORT", "8000")),
-        base_url=env.get("BASE_URL", f"https://{hosts[0]}"), mail_url=_secret(env, "MAIL_URL"),
-        mail_from=env.get("MAIL_FROM", f"Wijkkompas <post@{hosts[0]}>"), token_file=env.get("DESIGN_TOKENS_URL", ""),
+        example=False,
+        home=_home(env),
+        secret_key=found["SECRET_KEY"],
+        context_key=_context_key(found["CONTEXT_KEY"]),
+        code_pepper=found["CODE_PEPPER"].encode(),
+        master_keys=masters,
+        app_dsn=app,
+        owner_dsn=owner,
+        figures_dsn=parse_dsn(figures) if figures else app,
+        hosts=hosts,
+        port=int(env.get("PORT", "8000")),
+        base_url=env.get("BASE_URL", f"https://{hosts[0]}"),
+        mail_url=_secret(env, "MAIL_URL"),
+        mail_from=env.get("MAIL_FROM", f"Wijkkompas <post@{hosts[0]}>"),
+        token_file=env.get("DESIGN_TOKENS_URL", ""),
         trusted_proxies=frozenset(p for p in env.get("TRUSTED_PROXIES", "").split(",") if p),
         reads_per_minute=int(env.get("READS_PER_MINUTE", "600")),
     )

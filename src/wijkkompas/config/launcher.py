@@ -80,8 +80,10 @@ def _may_pass(path: Path, account: pwd.struct_passwd) -> bool:
         if not folder.exists():
             continue
         mode = folder.stat()
-        bit = stat.S_IXUSR if mode.st_uid == account.pw_uid else (
-            stat.S_IXGRP if mode.st_gid == account.pw_gid else stat.S_IXOTH
+        bit = (
+            stat.S_IXUSR
+            if mode.st_uid == account.pw_uid
+            else (stat.S_IXGRP if mode.st_gid == account.pw_gid else stat.S_IXOTH)
         )
         if not mode.st_mode & bit:
             return False
@@ -143,14 +145,19 @@ class Server:
             {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         )
         return subprocess.run(  # noqa: S603 (our own commands)
-            [str(part) for part in command], cwd="/", text=True, capture_output=True, check=check,
-            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"}, **drop,  # type: ignore[call-overload]
+            [str(part) for part in command],
+            cwd="/",
+            text=True,
+            capture_output=True,
+            check=check,
+            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            **drop,  # type: ignore[call-overload]
         )
 
     def version(self) -> int:
         """The major version of the binaries."""
         shown = self._run(self.binaries / "postgres", "--version").stdout
-        return int(shown.split()[2].split(".")[0].rstrip("devbetarc"))
+        return int(shown.split()[2].split(".")[0])
 
     def running(self) -> bool:
         """Does it run now?"""
@@ -159,8 +166,18 @@ class Server:
     def _initialise(self) -> None:
         locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if self.version() >= 17 else ["--locale=C.UTF-8"]
         made = self._run(
-            self.binaries / "initdb", "-D", self.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", *locale,
-            "--no-instructions", "-k",
+            self.binaries / "initdb",
+            "-D",
+            self.data,
+            "-U",
+            SUPERUSER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            *locale,
+            "--no-instructions",
+            "-k",
         )
         if made.returncode != 0:
             shutil.rmtree(self.data, ignore_errors=True)
@@ -185,8 +202,17 @@ class Server:
             if self.running():
                 return
             done = self._run(
-                self.binaries / "pg_ctl", "-D", self.data, "-w", "-t", "300", "-l", self.data / "server.log",
-                "-o", options, "start",
+                self.binaries / "pg_ctl",
+                "-D",
+                self.data,
+                "-w",
+                "-t",
+                "300",
+                "-l",
+                self.data / "server.log",
+                "-o",
+                options,
+                "start",
             )
             if done.returncode == 0:
                 return
@@ -242,9 +268,7 @@ def prepare_roles(admin_dsn: str, database: str, passwords: dict[str, str] | Non
             )
             yield f"database {database} made"
     with psycopg.connect(_with_database(admin_dsn, database), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("revoke all on database {} from public").format(sql.Identifier(database))
-        )
+        connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(database)))
         connection.execute(
             sql.SQL("grant connect on database {} to wk_app, wk_figures").format(sql.Identifier(database))
         )

@@ -30,7 +30,10 @@ def readiness(*, thorough: bool = False) -> dict[str, Any]:
     except DatabaseError:
         report["database"] = False
     report["ready"] = (
-        report["database"] and report["migrations"] and report["queue"] and report["search"] != "none"
+        report["database"]
+        and report["migrations"]
+        and report["queue"]
+        and report["search"] != "none"
         and not report.get("unprotected")
     )
     return report

@@ -32,9 +32,22 @@ class Supervisor:
         if name == "worker":
             return [str(bin_folder / "wijkkompas"), "worker"]
         return [
-            str(bin_folder / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", str(self.web_processes), "--blocking-threads", "4", "--no-access-log", "--log-level", "warning",
-            "--respawn-failed-workers", "wijkkompas.config.wsgi:application",
+            str(bin_folder / "granian"),
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+            "--workers",
+            str(self.web_processes),
+            "--blocking-threads",
+            "4",
+            "--no-access-log",
+            "--log-level",
+            "warning",
+            "--respawn-failed-workers",
+            "wijkkompas.config.wsgi:application",
         ]
 
     def _write_pid(self, name: str, pid: int | None) -> None:

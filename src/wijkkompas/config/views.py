@@ -43,7 +43,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("select status::text, count(*) from procrastinate_jobs group by 1")
         jobs = cursor.fetchall()
-        cursor.execute("select coalesce(extract(epoch from now() - max(built_at)), -1), coalesce(max(services), 0) from wegwijzer_searchindex")
+        cursor.execute(
+            "select coalesce(extract(epoch from now() - max(built_at)), -1), coalesce(max(services), 0) from wegwijzer_searchindex"
+        )
         age, services = cursor.fetchone()
     lines = [f'wijkkompas_jobs{{status="{status}"}} {count}' for status, count in jobs]
     lines += [f"wijkkompas_search_index_age_seconds {float(age):.0f}", f"wijkkompas_search_services {services}"]
@@ -84,7 +86,9 @@ def manage(request: HttpRequest) -> HttpResponse:
     """For municipality and functional manager: what is there, what waits."""
     if request.user.role not in MANAGERS:
         raise PermissionDenied
-    return TemplateResponse(request, "pages/manage.html", {"report": readiness(thorough=True), "area": request.user.area})
+    return TemplateResponse(
+        request, "pages/manage.html", {"report": readiness(thorough=True), "area": request.user.area}
+    )
 
 
 @login_required
@@ -106,7 +110,9 @@ def style(request: HttpRequest) -> HttpResponse:
 
 def _error(request: HttpRequest, status: int, title: str, template: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return problem(status, title, {404: "There is nothing at this address."}.get(status, "The request cannot be handled."))
+        return problem(
+            status, title, {404: "There is nothing at this address."}.get(status, "The request cannot be handled.")
+        )
     return TemplateResponse(request, template, {}, status=status).render()
 
 
@@ -130,7 +136,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         return _error(request, 500, "Something went wrong", "500.html")
     except Exception:  # the page itself needs a part that is broken
-        return HttpResponse("<!doctype html><title>Er ging iets mis</title><p>Er ging iets mis. Probeer het straks opnieuw. Gevaar? Bel 112.</p>", status=500)
+        return HttpResponse(
+            "<!doctype html><title>Er ging iets mis</title><p>Er ging iets mis. Probeer het straks opnieuw. Gevaar? Bel 112.</p>",
+            status=500,
+        )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

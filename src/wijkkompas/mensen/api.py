@@ -17,7 +17,24 @@ from wijkkompas.mensen.throttle import Limit, TooMany, client_of, take
 from wijkkompas.mensen.values import AreaKind, Role
 
 __all__ = [
-    "COUNTRY", "Account", "AnsweringTeam", "Area", "AreaKind", "Limit", "Organization", "Role", "Team", "TooMany",
-    "UnknownArea", "addresses_of_team", "answering_team", "area", "areas_to_choose", "children_of", "client_of",
-    "country", "take", "teams_of",
+    "COUNTRY",
+    "Account",
+    "AnsweringTeam",
+    "Area",
+    "AreaKind",
+    "Limit",
+    "Organization",
+    "Role",
+    "Team",
+    "TooMany",
+    "UnknownArea",
+    "addresses_of_team",
+    "answering_team",
+    "area",
+    "areas_to_choose",
+    "children_of",
+    "client_of",
+    "country",
+    "take",
+    "teams_of",
 ]

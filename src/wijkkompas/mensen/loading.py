@@ -44,9 +44,16 @@ def area_rows() -> Iterator[dict[str, Any]]:
         known = figures.get(code, {})
         latitude, longitude = centre(outline) if outline else (None, None)
         return {
-            "code": code, "name": name, "kind": kind, "parent_id": path[0] if path else None, "path": [code, *path],
-            "outline": outline, "latitude": latitude, "longitude": longitude,
-            "inhabitants": known.get("AantalInwoners_5"), "homes": known.get("Woningvoorraad_35"),
+            "code": code,
+            "name": name,
+            "kind": kind,
+            "parent_id": path[0] if path else None,
+            "path": [code, *path],
+            "outline": outline,
+            "latitude": latitude,
+            "longitude": longitude,
+            "inhabitants": known.get("AantalInwoners_5"),
+            "homes": known.get("Woningvoorraad_35"),
         }
 
     top = tree["country"]["code"]
@@ -63,7 +70,9 @@ def area_rows() -> Iterator[dict[str, Any]]:
             for feature in json.loads(file.read_text(encoding="utf8"))["features"]:
                 code = feature["properties"]["code"]
                 paths[code] = [code, *paths[place["code"]]]
-                yield row(code, feature["properties"]["naam"], AreaKind.DISTRICT, paths[place["code"]], feature["geometry"])
+                yield row(
+                    code, feature["properties"]["naam"], AreaKind.DISTRICT, paths[place["code"]], feature["geometry"]
+                )
     for own in tree["own"]:
         yield row(own["code"], own["name"], AreaKind.OWN, paths[own["parent"]])
 

@@ -79,9 +79,7 @@ class Organization(models.Model):
     last_modified = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["name", "area"], name="organization_once_per_area")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "area"], name="organization_once_per_area")]
 
     def __str__(self) -> str:
         return self.name
@@ -116,7 +114,9 @@ class Account(AbstractUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=30, choices=Role, default=Role.RESIDENT)
-    organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
+    )
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=5, default="nl")
     is_example = models.BooleanField(default=False)

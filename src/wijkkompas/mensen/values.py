@@ -16,9 +16,7 @@ class Role(models.TextChoices):
     FUNCTIONAL_MANAGER = "functional-manager", _("functioneel beheerder")
 
 
-NEEDS_SECOND_FACTOR = frozenset(
-    {Role.WORKER, Role.ORGANISATION_EDITOR, Role.MUNICIPALITY, Role.FUNCTIONAL_MANAGER}
-)
+NEEDS_SECOND_FACTOR = frozenset({Role.WORKER, Role.ORGANISATION_EDITOR, Role.MUNICIPALITY, Role.FUNCTIONAL_MANAGER})
 
 
 class TeamRole(models.TextChoices):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from procrastinate.contrib.django import app as jobs
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import acting_as, system_actor
@@ -23,13 +24,11 @@ MOST_TRIES = 8
 
 def queue_email(*, to: str, subject: str, body: str, html: str = "", sender: str = "") -> UUID:
     """Put an e-mail in the outbox, in the running transaction, and wake the postman."""
-    from wijkkompas.post.tasks import empty_outbox
-
     identity = uuid.uuid4()
     with acting_as(system_actor(POSTMAN)):
         sealed = toestemming.seal(KIND, identity, to=to, subject=subject, body=body, html=html, sender=sender)
         Message.objects.create(id=identity, channel=Channel.EMAIL, sealed=sealed, created_at=clock.now())
-        empty_outbox.defer()
+        jobs.configure_task("wijkkompas.post.tasks.empty_outbox").defer()
     return identity
 
 
@@ -38,8 +37,13 @@ def queue_letter(*, team_id: int, about_kind: str, about_id: UUID, to: str, subj
     identity = uuid.uuid4()
     sealed = toestemming.seal(KIND, identity, to=to, subject=subject, body=body)
     Message.objects.create(
-        id=identity, channel=Channel.LETTER, team_id=team_id, about_kind=about_kind, about_id=about_id,
-        sealed=sealed, created_at=clock.now(),
+        id=identity,
+        channel=Channel.LETTER,
+        team_id=team_id,
+        about_kind=about_kind,
+        about_id=about_id,
+        sealed=sealed,
+        created_at=clock.now(),
     )
     return identity
 
@@ -59,7 +63,8 @@ def send_queued() -> int:
     with acting_as(system_actor(POSTMAN)):
         waiting = list(
             Message.objects.filter(channel=Channel.EMAIL, state=State.QUEUED, tries__lt=MOST_TRIES)
-            .order_by("created_at").values_list("id", flat=True)[:200]
+            .order_by("created_at")
+            .values_list("id", flat=True)[:200]
         )
     for identity in waiting:
         sent += _send_one(identity)
@@ -106,22 +111,27 @@ def list_outbox() -> list[dict[str, object]]:
     with acting_as(system_actor(POSTMAN)):
         return [
             {
-                "id": str(message.id), "channel": message.channel, "state": message.state,
+                "id": str(message.id),
+                "channel": message.channel,
+                "state": message.state,
                 "created_at": message.created_at.isoformat(),
                 "sent_at": message.sent_at.isoformat() if message.sent_at else None,
-                **{k: v for k, v in toestemming.unseal(KIND, message.id, message.sealed, purpose="list")[0].items()
-                   if k in {"to", "subject", "body"}},
+                **{
+                    k: v
+                    for k, v in toestemming.unseal(KIND, message.id, message.sealed, purpose="list")[0].items()
+                    if k in {"to", "subject", "body"}
+                },
             }
             for message in Message.objects.order_by("created_at")
         ]
-
 
 
 def letters_to_print(team_ids: list[int]) -> list[Message]:
     """Letters of these teams that nobody posted yet."""
     return list(
         Message.objects.filter(channel=Channel.LETTER, state=State.QUEUED, team_id__in=team_ids)
-        .order_by("created_at").defer("sealed")
+        .order_by("created_at")
+        .defer("sealed")
     )
 
 

@@ -19,7 +19,12 @@ class OutboxBackend(BaseEmailBackend):
         for message in email_messages:
             html = next((a[0] for a in getattr(message, "alternatives", []) if a[1] == "text/html"), "")
             for recipient in message.recipients():
-                queue_email(to=recipient, subject=str(message.subject), body=str(message.body), html=str(html),
-                            sender=message.from_email)
+                queue_email(
+                    to=recipient,
+                    subject=str(message.subject),
+                    body=str(message.body),
+                    html=str(html),
+                    sender=message.from_email,
+                )
                 count += 1
         return count

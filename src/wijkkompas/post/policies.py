@@ -6,5 +6,7 @@ POSTMAN = "post"
 _postman = actor_is("system", POSTMAN)
 _own_letters = column_in("team_id", "my_teams")
 
-declare_protected("post_message", see=_postman | _own_letters, add=anyone(), change=_postman | _own_letters, remove=_postman)
+declare_protected(
+    "post_message", see=_postman | _own_letters, add=anyone(), change=_postman | _own_letters, remove=_postman
+)
 declare_door("message", table="post_message", right=_postman | _own_letters)

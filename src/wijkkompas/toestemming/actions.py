@@ -22,9 +22,7 @@ def seal(kind: str, object_id: UUID, **fields: Any) -> bytes:
     key = crypto.new_key()
     about = f"{kind}|{object_id}"
     name, master = settings.MASTER_KEYS[0]
-    SealKey.objects.create(
-        kind=kind, object_id=object_id, master=name, wrapped=crypto.wrap(master, key, about=about)
-    )
+    SealKey.objects.create(kind=kind, object_id=object_id, master=name, wrapped=crypto.wrap(master, key, about=about))
     return crypto.seal(key, json.dumps(fields, ensure_ascii=False), about=about)
 
 

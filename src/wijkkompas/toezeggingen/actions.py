@@ -27,13 +27,26 @@ def due_moment(received: datetime, *, working_days: int, urgent: bool = False) -
 
 
 def promise(
-    *, kind: str, area_code: str, organisation_id: UUID, team_id: int | None, room: str, object_id: UUID,
-    made_at: datetime, due: datetime,
+    *,
+    kind: str,
+    area_code: str,
+    organisation_id: UUID,
+    team_id: int | None,
+    room: str,
+    object_id: UUID,
+    made_at: datetime,
+    due: datetime,
 ) -> UUID:
     """Write a promise in the ledger, in the transaction of the deed that makes it. Returns its id."""
     row = Promise(
-        kind=kind, area_id=area_code, organisation_id=organisation_id, team_id=team_id, room=room,
-        object_id=object_id, made_at=made_at, due=due,
+        kind=kind,
+        area_id=area_code,
+        organisation_id=organisation_id,
+        team_id=team_id,
+        room=room,
+        object_id=object_id,
+        made_at=made_at,
+        due=due,
     )
     row.save(force_insert=True)
     return row.id

@@ -6,6 +6,16 @@ from wijkkompas.toezeggingen.rules import Clock, Reading
 from wijkkompas.toezeggingen.values import PromiseKind
 
 __all__ = [
-    "Clock", "PromiseKind", "Reading", "drop", "due_moment", "due_of", "hand_to", "keep", "of_objects", "overdue", "promise",
+    "Clock",
+    "PromiseKind",
+    "Reading",
+    "drop",
+    "due_moment",
+    "due_of",
+    "hand_to",
+    "keep",
+    "of_objects",
+    "overdue",
+    "promise",
     "remind",
 ]

@@ -7,7 +7,5 @@ REMINDER = "reminder"
 _own_team = column_in("team_id", "my_teams")
 _reminder = actor_is("system", REMINDER)
 
-declare_protected(
-    "toezeggingen_promise", see=_own_team | _reminder, add=anyone(), change=_own_team | _reminder
-)
+declare_protected("toezeggingen_promise", see=_own_team | _reminder, add=anyone(), change=_own_team | _reminder)
 register_definer("due_of")

@@ -22,9 +22,8 @@ from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, Quest
 from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
 from wijkkompas.wegwijzer.policies import KEEPER
 from wijkkompas.wegwijzer.rules import CODE_LIVES, clean_code, clean_second_word, hash_code, may_move
-from wijkkompas.wegwijzer.values import ContactChannel, RequestState
+from wijkkompas.wegwijzer.values import CONTACT_REQUEST, ContactChannel, RequestState
 
-KIND = "contact_request"
 UNANSWERED_KEPT = timedelta(days=90)
 KEPT_UNANSWERED_REQUEST = timedelta(days=180)
 
@@ -59,8 +58,15 @@ class Accepted:
 
 
 def request_call(
-    *, actor: Actor, request_id: UUID, area_code: str, call: CallBack, code: str, second_word: str = "",
-    entered_by: int | None = None, entered_how: str = "",
+    *,
+    actor: Actor,
+    request_id: UUID,
+    area_code: str,
+    call: CallBack,
+    code: str,
+    second_word: str = "",
+    entered_by: int | None = None,
+    entered_how: str = "",
 ) -> Accepted:
     """Take a call-back request in: sealed, with a promise, exactly once (`request_id` is made when the form starts).
 
@@ -78,16 +84,29 @@ def request_call(
     accepted = Accepted(request_id, team.name, due, kinds)
     try:
         with acting_as(actor), transaction.atomic():
-            sealed = toestemming.seal(KIND, request_id, **asdict(call), crisis=list(kinds))
+            sealed = toestemming.seal(CONTACT_REQUEST, request_id, **asdict(call), crisis=list(kinds))
             ContactRequest(
-                id=request_id, team_id=team.team_id, area_id=area_code, language=call.language, urgent=bool(kinds),
-                received_at=now, sealed=sealed, code_hash=hash_code(settings.CODE_PEPPER, kept_code),
-                second_word_hash=_second_word_hash(second_word), entered_by_id=entered_by, entered_how=entered_how,
+                id=request_id,
+                team_id=team.team_id,
+                area_id=area_code,
+                language=call.language,
+                urgent=bool(kinds),
+                received_at=now,
+                sealed=sealed,
+                code_hash=hash_code(settings.CODE_PEPPER, kept_code),
+                second_word_hash=_second_word_hash(second_word),
+                entered_by_id=entered_by,
+                entered_how=entered_how,
             ).save(force_insert=True)
             toezeggingen.promise(
-                kind=toezeggingen.PromiseKind.ANSWER_QUESTION, area_code=area_code,
+                kind=toezeggingen.PromiseKind.ANSWER_QUESTION,
+                area_code=area_code,
                 organisation_id=team.organisation_id,  # type: ignore[arg-type]
-                team_id=team.team_id, room="wegwijzer", object_id=request_id, made_at=now, due=due,
+                team_id=team.team_id,
+                room="wegwijzer",
+                object_id=request_id,
+                made_at=now,
+                due=due,
             )
             tell(ContactRequested(request_id, team.team_id, area_code, now, bool(kinds)))
     except IntegrityError:
@@ -106,7 +125,7 @@ def _second_word_hash(word: str) -> str:
 def _locked(request_id: UUID) -> ContactRequest:
     found = ContactRequest.objects.select_for_update().filter(id=request_id).first()
     if found is None:
-        raise toestemming.NotYours(KIND)
+        raise toestemming.NotYours(CONTACT_REQUEST)
     return found
 
 
@@ -161,7 +180,9 @@ def answer(*, actor: Actor, request_id: UUID, text: str, to_whom: str = "") -> N
         request = _locked(request_id)
         _move(request, RequestState.ANSWERED)
         now = clock.now()
-        request.sealed_answer = toestemming.seal_more(KIND, request_id, purpose="answer", answer=text, team=request.team.name)
+        request.sealed_answer = toestemming.seal_more(
+            CONTACT_REQUEST, request_id, purpose="answer", answer=text, team=request.team.name
+        )
         request.answered_at, request.expires_at = now, now + CODE_LIVES
         request.save(update_fields=["state", "sealed_answer", "answered_at", "expires_at"])
         ContactAttempt.objects.create(
@@ -175,10 +196,11 @@ def answer(*, actor: Actor, request_id: UUID, text: str, to_whom: str = "") -> N
 
 def _tell_by_mail(request: ContactRequest) -> None:
     """Who asked for an e-mail hears that there is an answer; never what the question or answer is."""
-    payload = toestemming.unseal(KIND, request.id, request.sealed, purpose="answer")[0]
+    payload = toestemming.unseal(CONTACT_REQUEST, request.id, request.sealed, purpose="answer")[0]
     if payload["channel"] == ContactChannel.EMAIL and payload["contact"]:
         post.queue_email(
-            to=payload["contact"], subject="Er staat een bericht voor u klaar",
+            to=payload["contact"],
+            subject="Er staat een bericht voor u klaar",
             body=f"Lees het met uw code op {settings.BASE_URL}/volg\nKent u de code niet meer? Vraag het dan opnieuw.\n",
         )
 
@@ -199,8 +221,12 @@ def write_letter(*, actor: Actor, request_id: UUID, address: str, body: str) -> 
     with acting_as(actor):
         request = _locked(request_id)
         return post.queue_letter(
-            team_id=request.team_id, about_kind=KIND, about_id=request_id, to=address,
-            subject="Antwoord op uw vraag", body=body,
+            team_id=request.team_id,
+            about_kind=CONTACT_REQUEST,
+            about_id=request_id,
+            to=address,
+            subject="Antwoord op uw vraag",
+            body=body,
         )
 
 
@@ -216,8 +242,14 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
     with acting_as(visitor_actor()):
         sealed = toestemming.seal("unanswered_question", identity, question=question[:1000])
         UnansweredQuestion(
-            id=identity, area_id=area_code, municipality_id=area.municipality_code, language=language, needs=needs,
-            asked_on=today, expires_on=today + UNANSWERED_KEPT, sealed=sealed,
+            id=identity,
+            area_id=area_code,
+            municipality_id=area.municipality_code,
+            language=language,
+            needs=needs,
+            asked_on=today,
+            expires_on=today + UNANSWERED_KEPT,
+            sealed=sealed,
         ).save(force_insert=True)
 
 
@@ -227,7 +259,11 @@ def report_mistake(*, actor: Actor, service_id: UUID, municipality_code: str | N
     with acting_as(actor):
         sealed = toestemming.seal("correction", identity, text=text, contact=contact)
         Correction(
-            id=identity, service_id=service_id, municipality_id=municipality_code, received_at=clock.now(), sealed=sealed
+            id=identity,
+            service_id=service_id,
+            municipality_id=municipality_code,
+            received_at=clock.now(),
+            sealed=sealed,
         ).save(force_insert=True)
     return identity
 
@@ -238,10 +274,13 @@ def forget_what_is_over() -> dict[str, int]:
     counts = {}
     with acting_as(system_actor(KEEPER)):
         over = list(ContactRequest.objects.filter(expires_at__lt=now).values_list("id", flat=True))
-        over += list(ContactRequest.objects.filter(received_at__lt=now - KEPT_UNANSWERED_REQUEST, state=RequestState.NOT_REACHED)
-                     .values_list("id", flat=True))
+        over += list(
+            ContactRequest.objects.filter(
+                received_at__lt=now - KEPT_UNANSWERED_REQUEST, state=RequestState.NOT_REACHED
+            ).values_list("id", flat=True)
+        )
         for identity in over:
-            toestemming.erase(KIND, identity, rule="code-90-days")
+            toestemming.erase(CONTACT_REQUEST, identity, rule="code-90-days")
         ContactAttempt.objects.filter(request_id__in=over).delete()
         counts["requests"] = len(over)
         ContactRequest.objects.filter(id__in=over).delete()

@@ -31,7 +31,14 @@ def _key() -> bytes:
 
 def start(question: str = "", area: str = "", need: str = "") -> dict[str, Any]:
     """A new draft; id and volgcode are made now, so that sending it twice is one request."""
-    return {"id": str(uuid.uuid4()), "code": new_code(), "question": question, "area": area, "need": need, "at": int(time.time())}
+    return {
+        "id": str(uuid.uuid4()),
+        "code": new_code(),
+        "question": question,
+        "area": area,
+        "need": need,
+        "at": int(time.time()),
+    }
 
 
 def read(request: HttpRequest) -> dict[str, Any] | None:

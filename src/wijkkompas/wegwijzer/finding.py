@@ -7,7 +7,6 @@ Every process holds the newest index; it looks for a newer one at most every two
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 import time
 import unicodedata
@@ -25,7 +24,7 @@ from django.utils.translation import override
 
 from wijkkompas.kern import clock
 from wijkkompas.mensen import api as mensen
-from wijkkompas.talen.values import CODES
+from wijkkompas.talen.api import CODES
 from wijkkompas.wegwijzer import loading
 from wijkkompas.wegwijzer.models import CrisisLine, Need, Phrasing, Schedule, SearchIndex, Service
 from wijkkompas.wegwijzer.rules import Presence, presence
@@ -113,8 +112,10 @@ def detect_crisis(text: str, language: str) -> tuple[str, ...]:
 def documents(today: datetime) -> list[found.Document]:
     """The public directory as the engine wants it."""
     rows = []
-    services = Service.objects.public().select_related("organization").prefetch_related(
-        "areas", "goals", "at_locations__location", "service_needs"
+    services = (
+        Service.objects.public()
+        .select_related("organization")
+        .prefetch_related("areas", "goals", "at_locations__location", "service_needs")
     )
     for service in services:
         codes = {area.code for area in service.areas.all()}
@@ -124,12 +125,26 @@ def documents(today: datetime) -> list[found.Document]:
         age = (today.date() - service.assured_date).days if service.assured_date else 365
         rows.append(
             found.Document(
-                id=str(service.id), name=service.name, organization=service.organization.name,
-                text=" ".join(filter(None, [service.summary, service.description, service.in_brief,
-                                            *(goal.text for goal in service.goals.all())])),
-                needs=tuple(row.need_id for row in needs), areas=frozenset(codes),
+                id=str(service.id),
+                name=service.name,
+                organization=service.organization.name,
+                text=" ".join(
+                    filter(
+                        None,
+                        [
+                            service.summary,
+                            service.description,
+                            service.in_brief,
+                            *(goal.text for goal in service.goals.all()),
+                        ],
+                    )
+                ),
+                needs=tuple(row.need_id for row in needs),
+                areas=frozenset(codes),
                 placeless=mensen.COUNTRY in codes,
-                points=tuple((p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None),
+                points=tuple(
+                    (p.latitude, p.longitude) for p in places if p.latitude is not None and p.longitude is not None
+                ),
                 fresh=max(0.0, min(1.0, 1.5 - age / 365)),
             )
         )
@@ -144,14 +159,23 @@ def rebuild_index() -> dict[str, Any]:
         for need in Need.objects.all()
     ]
     phrasings = [
-        found.Phrasing(*row) for row in Phrasing.objects.filter(active=True).order_by("id").values_list("need_id", "lang", "text")
+        found.Phrasing(*row)
+        for row in Phrasing.objects.filter(active=True).order_by("id").values_list("need_id", "lang", "text")
     ]
     rows = documents(clock.now())
     lines = loading.crisis_lines()
     model = encoder()
     digest = hashlib.sha256(
-        repr([needs, phrasings, [(d.id, d.name, d.text, d.needs, sorted(d.areas), d.points, round(d.fresh, 1)) for d in rows],
-              lines, getattr(model, "hash", None), ENGINE_VERSION]).encode()
+        repr(
+            [
+                needs,
+                phrasings,
+                [(d.id, d.name, d.text, d.needs, sorted(d.areas), d.points, round(d.fresh, 1)) for d in rows],
+                lines,
+                getattr(model, "hash", None),
+                ENGINE_VERSION,
+            ]
+        ).encode()
     ).hexdigest()
     if SearchIndex.objects.filter(digest=digest, id=_newest_id()).exists():
         return {"built": False, "services": len(rows)}
@@ -211,14 +235,8 @@ def present(service: Service, moment: datetime) -> Presence:
     hours, exceptions = [], []
     for schedule in service.schedules.all():
         hours.append(schedule.as_hours())
-        exceptions += [_exception(row) for row in schedule.exceptions.all()]
+        exceptions += [row.as_value() for row in schedule.exceptions.all()]
     return presence(moment, hours, exceptions)
-
-
-def _exception(row: Any) -> Any:
-    from wijkkompas.wegwijzer.rules import Exception_
-
-    return Exception_(row.day, row.opens_at, row.closes_at)
 
 
 def open_now_ids(moment: datetime) -> frozenset[str]:
@@ -231,7 +249,7 @@ def open_now_ids(moment: datetime) -> frozenset[str]:
     is_open = set()
     for service_id, schedules in by_service.items():
         hours = [s.as_hours() for s in schedules]
-        exceptions = [_exception(row) for s in schedules for row in s.exceptions.all()]
+        exceptions = [row.as_value() for s in schedules for row in s.exceptions.all()]
         if presence(moment, hours, exceptions).open_now:
             is_open.add(str(service_id))
     _presence_cache.update(at=time.monotonic(), open=frozenset(is_open))
@@ -260,11 +278,15 @@ def find(text: str, *, area: mensen.Area | None, language: str, limit: int) -> O
     services = {str(s.id): s for s in Service.objects.with_facts().filter(id__in=[hit.id for hit in answer.hits])}
     cards = [
         Card(services[hit.id], present(services[hit.id], moment), hit.distance_m, why(hit, needs, language))
-        for hit in answer.hits if hit.id in services
+        for hit in answer.hits
+        if hit.id in services
     ]
     return Outcome(
-        needs=[(needs[hit.code], hit.score) for hit in answer.needs if hit.code in needs], cards=cards,
-        crisis=answer.crisis, answered=answer.answered, took_ms=round((time.perf_counter() - started) * 1000, 1),
+        needs=[(needs[hit.code], hit.score) for hit in answer.needs if hit.code in needs],
+        cards=cards,
+        crisis=answer.crisis,
+        answered=answer.answered,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
 
 
@@ -282,8 +304,13 @@ def crisis_contacts(codes: Iterable[str], language: str) -> list[dict[str, str]]
     wanted = list(codes)
     lines = CrisisLine.objects.filter(needs__in=wanted).distinct() if wanted else CrisisLine.objects.none()
     return [
-        {"name": line.names.get(language) or line.names["nl"], "dutch": line.names["nl"], "tel": line.number,
-         "url": line.website, "hours": line.hours}
+        {
+            "name": line.names.get(language) or line.names["nl"],
+            "dutch": line.names["nl"],
+            "tel": line.number,
+            "url": line.website,
+            "hours": line.hours,
+        }
         for line in lines
     ]
 
@@ -304,7 +331,9 @@ def check_arguments(text: str, area: str | None, lang: str, limit: int) -> mense
     try:
         return mensen.area(area)
     except mensen.UnknownArea as error:
-        raise BadQuestion("Dit gebied kennen wij niet: gebruik een code zoals GM0622.", field="area", code="unknown-area") from error
+        raise BadQuestion(
+            "Dit gebied kennen wij niet: gebruik een code zoals GM0622.", field="area", code="unknown-area"
+        ) from error
 
 
 def answer(text: str, *, area: str | None = None, lang: str = "nl", limit: int = 10) -> dict[str, Any]:
@@ -320,7 +349,9 @@ def answer(text: str, *, area: str | None = None, lang: str = "nl", limit: int =
                 "contacts": [
                     {"name": c["name"], "tel": c["tel"], "url": c["url"]} for c in crisis_contacts(outcome.crisis, lang)
                 ],
-            } if outcome.crisis else None,
+            }
+            if outcome.crisis
+            else None,
             "answered": outcome.answered,
             "took_ms": outcome.took_ms,
         }
@@ -330,9 +361,14 @@ def _result(card: Card, lang: str) -> dict[str, Any]:
     service = card.service
     prefix = "" if lang == "nl" else f"/{lang}"
     return {
-        "id": str(service.id), "name": service.name, "organization": service.organization.name,
-        "needs": [row.need_id for row in service.service_needs.all()], "area": area_of(service),
-        "open_now": card.presence.open_now, "distance_m": card.distance_m, "why": card.why,
+        "id": str(service.id),
+        "name": service.name,
+        "organization": service.organization.name,
+        "needs": [row.need_id for row in service.service_needs.all()],
+        "area": area_of(service),
+        "open_now": card.presence.open_now,
+        "distance_m": card.distance_m,
+        "why": card.why,
         "url": f"{settings.BASE_URL}{prefix}/hulp/{service.slug}",
     }
 

@@ -16,7 +16,8 @@ class QuestionStep(forms.Form):
     """What is it about."""
 
     question = forms.CharField(
-        label=_("Waar gaat uw vraag over?"), max_length=LONGEST_QUESTION,
+        label=_("Waar gaat uw vraag over?"),
+        max_length=LONGEST_QUESTION,
         help_text=_("Schrijf het in uw eigen woorden. Elke taal mag. Een paar woorden is genoeg."),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST_QUESTION}),
         error_messages={
@@ -30,8 +31,12 @@ class AreaStep(forms.Form):
     """Where somebody lives; decides who answers."""
 
     area = forms.ChoiceField(
-        label=_("Waar woont u?"), help_text=_("Dan weten wij welk team u belt."),
-        error_messages={"required": _("Kies de plaats waar u woont."), "invalid_choice": _("Kies een plaats uit de lijst.")},
+        label=_("Waar woont u?"),
+        help_text=_("Dan weten wij welk team u belt."),
+        error_messages={
+            "required": _("Kies de plaats waar u woont."),
+            "invalid_choice": _("Kies een plaats uit de lijst."),
+        },
     )
 
     def __init__(self, *args: object, choices: list[tuple[str, object]], **kwargs: object) -> None:
@@ -43,7 +48,9 @@ class ChannelStep(forms.Form):
     """How to reach somebody."""
 
     channel = forms.ChoiceField(
-        label=_("Hoe wilt u antwoord?"), choices=ContactChannel, widget=forms.RadioSelect,
+        label=_("Hoe wilt u antwoord?"),
+        choices=ContactChannel,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe wij u antwoord geven.")},
     )
 
@@ -52,13 +59,17 @@ class ContactStep(forms.Form):
     """The number or address, and what is safe. Which fields are asked depends on the channel."""
 
     contact = forms.CharField(
-        label=_("Uw telefoonnummer"), max_length=120,
+        label=_("Uw telefoonnummer"),
+        max_length=120,
         error_messages={"required": _("Vul uw telefoonnummer in, bijvoorbeeld 06 1234 5678.")},
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     name = forms.CharField(
-        label=_("Hoe mogen wij u noemen?"), help_text=_("Een voornaam is genoeg. U mag dit leeg laten."), required=False,
-        max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        label=_("Hoe mogen wij u noemen?"),
+        help_text=_("Een voornaam is genoeg. U mag dit leeg laten."),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
 
     def __init__(self, *args: object, channel: str, **kwargs: object) -> None:
@@ -66,7 +77,8 @@ class ContactStep(forms.Form):
         self.channel = channel
         if channel == ContactChannel.EMAIL:
             self.fields["contact"] = forms.EmailField(
-                label=_("Uw e-mailadres"), max_length=120,
+                label=_("Uw e-mailadres"),
+                max_length=120,
                 widget=forms.EmailInput(attrs={"autocomplete": "email"}),
                 error_messages={
                     "required": _("Vul uw e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."),
@@ -83,7 +95,9 @@ class ContactStep(forms.Form):
         if self.channel in {ContactChannel.PHONE, ContactChannel.TEXT}:
             digits = re.sub(r"\D", "", value)
             if not 8 <= len(digits) <= 15 or re.search(r"[^\d\s()+./-]", value):
-                raise forms.ValidationError(_("Dit nummer klopt niet. Vul alleen cijfers in, bijvoorbeeld 06 1234 5678."))
+                raise forms.ValidationError(
+                    _("Dit nummer klopt niet. Vul alleen cijfers in, bijvoorbeeld 06 1234 5678.")
+                )
         return value
 
 
@@ -91,23 +105,30 @@ class SafetyStep(forms.Form):
     """When it is safe to call, who may pick up, a message or not."""
 
     daypart = forms.ChoiceField(
-        label=_("Wanneer kunnen wij veilig bellen?"), choices=Daypart, widget=forms.RadioSelect,
+        label=_("Wanneer kunnen wij veilig bellen?"),
+        choices=Daypart,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies wanneer wij kunnen bellen.")},
     )
     may_leave_message = forms.TypedChoiceField(
-        label=_("Mogen wij inspreken als u niet opneemt?"), choices=[("no", _("Nee, spreek niets in")), ("yes", _("Ja, dat mag"))],
-        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=_("Mogen wij inspreken als u niet opneemt?"),
+        choices=[("no", _("Nee, spreek niets in")), ("yes", _("Ja, dat mag"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies of wij mogen inspreken.")},
     )
     text_first = forms.TypedChoiceField(
-        label=_("Eerst een bericht sturen dat wij gaan bellen?"), choices=[("no", _("Nee, bel meteen")), ("yes", _("Ja, stuur eerst een bericht"))],
-        coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=_("Eerst een bericht sturen dat wij gaan bellen?"),
+        choices=[("no", _("Nee, bel meteen")), ("yes", _("Ja, stuur eerst een bericht"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies of wij eerst een bericht sturen.")},
     )
     who_may_answer = forms.ChoiceField(
         label=_("Als iemand anders opneemt?"),
         choices=[("only-me", _("Hang op en zeg niets")), ("anyone", _("U mag zeggen dat u van het wijkteam bent"))],
-        widget=forms.RadioSelect, error_messages={"required": _("Kies wat wij doen als iemand anders opneemt.")},
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat wij doen als iemand anders opneemt.")},
     )
 
 
@@ -115,7 +136,9 @@ class SecondWordStep(forms.Form):
     """A word that the resident chooses, to see the question again with the code."""
 
     second_word = forms.CharField(
-        label=_("Kies een geheim woord"), required=False, max_length=60,
+        label=_("Kies een geheim woord"),
+        required=False,
+        max_length=60,
         help_text=_("Niet nodig. Met de code en dit woord ziet u later ook uw eigen vraag terug. Kies geen naam."),
     )
 
@@ -124,33 +147,47 @@ class FollowForm(forms.Form):
     """Look an answer up."""
 
     code = forms.CharField(
-        label=_("Uw volgcode"), max_length=40, help_text=_("Bijvoorbeeld BCDF-2345-GHJK. Grote of kleine letters maakt niet uit."),
+        label=_("Uw volgcode"),
+        max_length=40,
+        help_text=_("Bijvoorbeeld BCDF-2345-GHJK. Grote of kleine letters maakt niet uit."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Vul uw code in. Die staat op uw scherm of papier.")},
     )
-    second_word = forms.CharField(label=_("Uw geheime woord"), required=False, max_length=60,
-                                  help_text=_("Alleen als u er een koos. Laat het anders leeg."))
+    second_word = forms.CharField(
+        label=_("Uw geheime woord"),
+        required=False,
+        max_length=60,
+        help_text=_("Alleen als u er een koos. Laat het anders leeg."),
+    )
 
 
 class MistakeForm(forms.Form):
     """Something in a record is wrong."""
 
     text = forms.CharField(
-        label=_("Wat klopt er niet?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Wat klopt er niet?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Schrijf wat er niet klopt. Bijvoorbeeld: dit adres is veranderd.")},
     )
     contact = forms.EmailField(
-        label=_("Uw e-mailadres"), required=False, help_text=_("Niet nodig. Alleen als u antwoord wilt."),
+        label=_("Uw e-mailadres"),
+        required=False,
+        help_text=_("Niet nodig. Alleen als u antwoord wilt."),
         error_messages={"invalid": _("Dit e-mailadres klopt niet. Kijk of er een @ in staat, of laat het leeg.")},
     )
-    website = forms.CharField(required=False, widget=forms.HiddenInput, label="")  # people leave it empty, robots do not
+    website = forms.CharField(
+        required=False, widget=forms.HiddenInput, label=""
+    )  # people leave it empty, robots do not
 
 
 class AnswerForm(forms.Form):
     """A worker answers."""
 
     text = forms.CharField(
-        label=_("Wat heeft u afgesproken?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("Wat heeft u afgesproken?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("De bewoner leest dit met de code. Schrijf kort en gewoon. Zet er geen namen van anderen in."),
         error_messages={"required": _("Schrijf wat u heeft afgesproken. Dat leest de bewoner met de code.")},
     )
@@ -160,10 +197,14 @@ class LetterForm(forms.Form):
     """A letter to print."""
 
     address = forms.CharField(
-        label=_("Naam en adres"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Naam en adres"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Vul in waar de brief heen gaat, of: zelf meegeven.")},
     )
     body = forms.CharField(
-        label=_("Tekst van de brief"), max_length=6000, widget=forms.Textarea(attrs={"rows": 10}),
+        label=_("Tekst van de brief"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": _("Schrijf de tekst van de brief.")},
     )

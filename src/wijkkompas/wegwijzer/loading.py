@@ -40,7 +40,7 @@ NAMESPACE = uuid.UUID("5f0c1d5e-6f3b-5d0e-9a53-0b6d6f7c2f11")
 
 
 def _yaml(path: Any) -> Any:
-    return yaml.load(path.read_text(encoding="utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(path.read_text(encoding="utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
 
 
 def _labels(row: dict[str, Any], more: dict[str, Any]) -> dict[str, str]:
@@ -59,15 +59,23 @@ def load_needs() -> int:
         Need.objects.update_or_create(
             code=row["code"],
             defaults={
-                "domain_id": row["domain"], "labels": _labels(row, extra.get("needs", {})),
-                "description": row["description_nl"], "urgency": row["urgency"], "position": position,
+                "domain_id": row["domain"],
+                "labels": _labels(row, extra.get("needs", {})),
+                "description": row["description_nl"],
+                "urgency": row["urgency"],
+                "position": position,
             },
         )
     for position, row in enumerate(_yaml(DATA / "crisis_lines.yaml")):
         line, _made = CrisisLine.objects.update_or_create(
             code=row["code"],
-            defaults={"names": row["names"], "number": row["number"], "website": row.get("website", ""),
-                      "hours": row.get("hours", ""), "position": position},
+            defaults={
+                "names": row["names"],
+                "number": row["number"],
+                "website": row.get("website", ""),
+                "hours": row.get("hours", ""),
+                "position": position,
+            },
         )
         line.needs.set(row["needs"])
     return len(vocabulary["needs"])
@@ -125,7 +133,10 @@ def _organization(record: dict[str, Any], area: Area, known: dict[Any, Organizat
     if found is None:
         identity = uuid.uuid5(NAMESPACE, f"organization|{name}|{home}")
         found = Organization.objects.create(
-            id=identity, name=name, area_id=home, is_example=True,
+            id=identity,
+            name=name,
+            area_id=home,
+            is_example=True,
             description=f"{name}: voorbeeld uit de bronnen van Wijkkompas.",
         )
         known[(name, home)] = found
@@ -140,13 +151,24 @@ def _load_service(record: dict[str, Any], areas: dict[str, Area], organizations:
     service, _made = Service.objects.update_or_create(
         id=identity,
         defaults={
-            "slug": record["slug"], "organization": organization, "name": record["name"],
-            "description": record["description"].strip(), "summary": record["summary"].strip(),
-            "in_brief": record.get("in_brief", "").strip(), "kind": record["kind"], "theme": record["theme"],
-            "target_groups": record.get("target_groups", []), "ways_in": record.get("access", []),
-            "for_professionals": record.get("for_professionals", "").strip(), "url": record.get("website", ""),
-            "is_example": True, "source_document": source["document"], "source_passage": source.get("passage", ""),
-            "source_year": source.get("year"), "source_read": SOURCES_READ, "assured_date": SOURCES_READ,
+            "slug": record["slug"],
+            "organization": organization,
+            "name": record["name"],
+            "description": record["description"].strip(),
+            "summary": record["summary"].strip(),
+            "in_brief": record.get("in_brief", "").strip(),
+            "kind": record["kind"],
+            "theme": record["theme"],
+            "target_groups": record.get("target_groups", []),
+            "ways_in": record.get("access", []),
+            "for_professionals": record.get("for_professionals", "").strip(),
+            "url": record.get("website", ""),
+            "is_example": True,
+            "source_document": source["document"],
+            "source_passage": source.get("passage", ""),
+            "source_year": source.get("year"),
+            "source_read": SOURCES_READ,
+            "assured_date": SOURCES_READ,
             "eligibility_description": record.get("eligibility", ""),
         },
     )
@@ -156,15 +178,23 @@ def _load_service(record: dict[str, Any], areas: dict[str, Area], organizations:
         ServiceNeed(service=service, need_id=code, position=position)
         for position, code in enumerate(dict.fromkeys(record["needs"]), 1)
     )
-    for related in (service.goals, service.phones, service.languages, service.cost_options, service.schedules,
-                    service.at_locations):
+    for related in (
+        service.goals,
+        service.phones,
+        service.languages,
+        service.cost_options,
+        service.schedules,
+        service.at_locations,
+    ):
         related.all().delete()
     Goal.objects.bulk_create(Goal(service=service, text=text) for text in record.get("goals", []))
     if record.get("phone"):
         Phone.objects.create(service=service, number=str(record["phone"]))
     Language.objects.bulk_create(Language(service=service, code=code) for code in record.get("languages", ["nl"]))
     if record.get("costs"):
-        CostOption.objects.create(service=service, option=record["costs"], amount=0 if record["costs"] == "gratis" else None)
+        CostOption.objects.create(
+            service=service, option=record["costs"], amount=0 if record["costs"] == "gratis" else None
+        )
     at_location = None
     if record.get("place") and area.code != "NL":
         place_id = uuid.uuid5(NAMESPACE, f"location|{record['place']}|{area.municipality_code or area.code}")
@@ -176,8 +206,11 @@ def _load_service(record: dict[str, Any], areas: dict[str, Area], organizations:
         )
     for number, hours in enumerate(record.get("schedule", [])):
         schedule = Schedule.objects.create(
-            id=uuid.uuid5(NAMESPACE, f"schedule|{identity}|{number}"), service=service, at_location=at_location,
-            byday=list(hours["days"]), opens_at=time.fromisoformat(str(hours["opens"])),
+            id=uuid.uuid5(NAMESPACE, f"schedule|{identity}|{number}"),
+            service=service,
+            at_location=at_location,
+            byday=list(hours["days"]),
+            opens_at=time.fromisoformat(str(hours["opens"])),
             closes_at=time.fromisoformat(str(hours["closes"])),
         )
         RotaLine.objects.bulk_create(

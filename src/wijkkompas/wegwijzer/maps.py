@@ -88,7 +88,9 @@ def area_map(municipality: mensen.Area, chosen: mensen.Area, services: Sequence[
         for ring in _rings(area.outline):
             parts.append("M" + "L".join(f"{x} {y}" for x, y in (project(*point[:2]) for point in ring)) + "Z")
         x, y = project(area.longitude or 0, area.latitude or 0)
-        shapes.append(Shape(area.code, area.name, "".join(parts), area.code == chosen.code, counts.get(area.code, 0), x, y))
+        shapes.append(
+            Shape(area.code, area.name, "".join(parts), area.code == chosen.code, counts.get(area.code, 0), x, y)
+        )
     return Map(int(WIDTH), math.ceil(project.height), shapes, _dots(services, {a.code: a for a in districts}, project))
 
 

@@ -12,21 +12,38 @@ _editors = column_in("municipality_id", "my_edit_areas", "text")
 declare_protected(
     "wegwijzer_contactrequest", see=_own_team | _follower | _keeper, add=anyone(), change=_own_team, remove=_keeper
 )
-declare_protected("wegwijzer_contactattempt", see=_own_team, add=_own_team, remove=_keeper)
+declare_protected("wegwijzer_contactattempt", see=_own_team | _keeper, add=_own_team, remove=_keeper)
 declare_protected("wegwijzer_unansweredquestion", see=_editors | _keeper, add=anyone(), remove=_keeper)
-declare_protected(
-    "wegwijzer_correction", see=_editors | _keeper, add=anyone(), change=_editors, remove=_keeper
-)
+declare_protected("wegwijzer_correction", see=_editors | _keeper, add=anyone(), change=_editors, remove=_keeper)
 declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_team | _follower)
 declare_door("unanswered_question", table="wegwijzer_unansweredquestion", right=_editors)
 declare_door("correction", table="wegwijzer_correction", right=_editors)
 
 declare_open(
-    "wegwijzer_domain", "wegwijzer_need", "wegwijzer_phrasing", "wegwijzer_crisisline", "wegwijzer_crisisline_needs",
-    "wegwijzer_searchindex", "wegwijzer_service", "wegwijzer_service_areas", "wegwijzer_serviceneed", "wegwijzer_goal",
-    "wegwijzer_location", "wegwijzer_address", "wegwijzer_accessibility", "wegwijzer_serviceatlocation",
-    "wegwijzer_schedule", "wegwijzer_scheduleexception", "wegwijzer_rotaline", "wegwijzer_contact", "wegwijzer_phone",
-    "wegwijzer_language", "wegwijzer_costoption", "wegwijzer_requireddocument", "wegwijzer_taxonomy",
-    "wegwijzer_taxonomyterm", "wegwijzer_attribute",
+    "wegwijzer_domain",
+    "wegwijzer_need",
+    "wegwijzer_phrasing",
+    "wegwijzer_crisisline",
+    "wegwijzer_crisisline_needs",
+    "wegwijzer_searchindex",
+    "wegwijzer_service",
+    "wegwijzer_service_areas",
+    "wegwijzer_serviceneed",
+    "wegwijzer_goal",
+    "wegwijzer_location",
+    "wegwijzer_address",
+    "wegwijzer_accessibility",
+    "wegwijzer_serviceatlocation",
+    "wegwijzer_schedule",
+    "wegwijzer_scheduleexception",
+    "wegwijzer_rotaline",
+    "wegwijzer_contact",
+    "wegwijzer_phone",
+    "wegwijzer_language",
+    "wegwijzer_costoption",
+    "wegwijzer_requireddocument",
+    "wegwijzer_taxonomy",
+    "wegwijzer_taxonomyterm",
+    "wegwijzer_attribute",
     reason="the public directory and the vocabulary of needs",
 )

@@ -14,10 +14,9 @@ from wijkkompas.kern.access import acting_as, follower_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.wegwijzer.actions import KIND
 from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Need, Schedule, Service, UnansweredQuestion
 from wijkkompas.wegwijzer.rules import clean_code, clean_second_word, hash_code, hours_on, rota_for
-from wijkkompas.wegwijzer.values import RequestState
+from wijkkompas.wegwijzer.values import CONTACT_REQUEST, RequestState
 
 
 @dataclass(frozen=True)
@@ -46,21 +45,29 @@ def follow(code: str, second_word: str = "") -> Followed | None:
         if request is None:
             return None
         word = clean_second_word(second_word)
-        knows = bool(request.second_word_hash) and word != "" and (
-            hash_code(settings.CODE_PEPPER, f"word|{word}") == request.second_word_hash
+        knows = (
+            bool(request.second_word_hash)
+            and word != ""
+            and (hash_code(settings.CODE_PEPPER, f"word|{word}") == request.second_word_hash)
         )
         answer, own = "", None
         if request.sealed_answer or knows:
             texts = [bytes(request.sealed), *([bytes(request.sealed_answer)] if request.sealed_answer else [])]
-            opened = toestemming.unseal(KIND, request.id, *texts, purpose="follow")
+            opened = toestemming.unseal(CONTACT_REQUEST, request.id, *texts, purpose="follow")
             own = {"question": opened[0]["question"], "name": opened[0]["name"]} if knows else None
             answer = opened[1]["answer"] if len(opened) > 1 else ""
         due = toezeggingen.due_of(request.id)
         return Followed(
-            state=request.state, team=request.team.name, received_at=request.received_at, due=due,
+            state=request.state,
+            team=request.team.name,
+            received_at=request.received_at,
+            due=due,
             late=due is not None and request.answered_at is None and clock.now() > due,
-            answered_at=request.answered_at, answer=answer, own=own, has_second_word=bool(request.second_word_hash),
-            looked=sum(line["who"] not in {"follower"} for line in toestemming.trail(KIND, request.id)),
+            answered_at=request.answered_at,
+            answer=answer,
+            own=own,
+            has_second_word=bool(request.second_word_hash),
+            looked=sum(line["who"] not in {"follower"} for line in toestemming.trail(CONTACT_REQUEST, request.id)),
         )
 
 
@@ -78,7 +85,8 @@ def inbox(team_ids: list[int], now: datetime) -> dict[str, list[InboxRow]]:
     open_states = [RequestState.RECEIVED, RequestState.TAKEN, RequestState.NOT_REACHED]
     requests = list(
         ContactRequest.objects.filter(team_id__in=team_ids, state__in=open_states)
-        .select_related("area", "team", "taken_by").defer("sealed", "sealed_answer")
+        .select_related("area", "team", "taken_by")
+        .defer("sealed", "sealed_answer")
     )
     promises = toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [r.id for r in requests])
     groups: dict[str, list[InboxRow]] = {"late": [], "today": [], "new": [], "later": []}
@@ -115,15 +123,20 @@ class OpenedRequest:
 
 def open_request(request_id: UUID) -> OpenedRequest:
     """Open a request as the acting worker; raises NotYours for missing and foreign alike."""
-    request = ContactRequest.objects.select_related("area", "team", "taken_by", "entered_by").filter(id=request_id).first()
+    request = (
+        ContactRequest.objects.select_related("area", "team", "taken_by", "entered_by").filter(id=request_id).first()
+    )
     if request is None:
-        raise toestemming.NotYours(KIND)
+        raise toestemming.NotYours(CONTACT_REQUEST)
     texts = [bytes(request.sealed), *([bytes(request.sealed_answer)] if request.sealed_answer else [])]
-    opened = toestemming.unseal(KIND, request.id, *texts, purpose="answer")
+    opened = toestemming.unseal(CONTACT_REQUEST, request.id, *texts, purpose="answer")
     return OpenedRequest(
-        request=request, payload=opened[0], answer=opened[1]["answer"] if len(opened) > 1 else "",
+        request=request,
+        payload=opened[0],
+        answer=opened[1]["answer"] if len(opened) > 1 else "",
         promise=toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [request.id]).get(request.id),
-        attempts=list(request.attempts.select_related("by").order_by("-at")), trail=toestemming.trail(KIND, request.id),
+        attempts=list(request.attempts.select_related("by").order_by("-at")),
+        trail=toestemming.trail(CONTACT_REQUEST, request.id),
     )
 
 
@@ -131,8 +144,15 @@ def unanswered(limit: int = 200) -> list[dict[str, Any]]:
     """Unanswered questions of the municipality of who asks; opening each leaves a line."""
     rows = UnansweredQuestion.objects.select_related("area").order_by("-asked_on")[:limit]
     return [
-        {"area": row.area.name, "language": row.language, "asked_on": row.asked_on, "needs": row.needs,
-         "question": toestemming.unseal("unanswered_question", row.id, bytes(row.sealed), purpose="learn")[0]["question"]}
+        {
+            "area": row.area.name,
+            "language": row.language,
+            "asked_on": row.asked_on,
+            "needs": row.needs,
+            "question": toestemming.unseal("unanswered_question", row.id, bytes(row.sealed), purpose="learn")[0][
+                "question"
+            ],
+        }
         for row in rows
     ]
 
@@ -150,16 +170,16 @@ class Desk:
 
 def desks_on(day: date, area: mensen.Area | None, now: datetime) -> list[Desk]:
     """Walk-in hours on a day, for an area (and everything around it): first opening first. A fixed number of queries."""
-    schedules = Schedule.objects.filter(service__status="active").select_related(
-        "service", "service__organization"
-    ).prefetch_related("exceptions", "rota_lines", "service__areas", "service__at_locations__location")
+    schedules = (
+        Schedule.objects.filter(service__status="active")
+        .select_related("service", "service__organization")
+        .prefetch_related("exceptions", "rota_lines", "service__areas", "service__at_locations__location")
+    )
     if area is not None:
         schedules = schedules.filter(service__areas__code__in=[*area.path, *_codes_within(area)]).distinct()
-    from wijkkompas.wegwijzer.finding import _exception
-
     desks = []
     for schedule in schedules:
-        exceptions = [_exception(row) for row in schedule.exceptions.all()]
+        exceptions = [row.as_value() for row in schedule.exceptions.all()]
         for opens, closes in hours_on(day, [schedule.as_hours()], exceptions):
             who = rota_for(day, [(line.weeks, line.who) for line in schedule.rota_lines.all()])
             is_now = now.date() == day and opens <= now.time() < closes
@@ -175,7 +195,9 @@ def services_for_need(code: str, area: mensen.Area | None) -> list[Service]:
     """Help for a need in an area and around it, most specific and nearest first."""
     path = area.path if area is not None else [mensen.COUNTRY]
     wanted = [*path, *(_codes_within(area) if area is not None else [])]
-    rows = list(Service.objects.public().filter(service_needs__need_id=code, areas__code__in=wanted).with_facts().distinct())
+    rows = list(
+        Service.objects.public().filter(service_needs__need_id=code, areas__code__in=wanted).with_facts().distinct()
+    )
     order = {c: i for i, c in enumerate(path)}
 
     def key(service: Service) -> tuple[int, int, str]:
@@ -190,7 +212,9 @@ def services_in_area(area: mensen.Area) -> list[Service]:
     """Everything of an area itself and within it (not what is national)."""
     own = [c for c in area.path if c == area.code or c.startswith("RG-")]
     wanted = [*_codes_within(area), *own, *([area.municipality_code] if area.municipality_code else [])]
-    return list(Service.objects.public().filter(areas__code__in=wanted).with_facts().distinct().order_by("theme", "name"))
+    return list(
+        Service.objects.public().filter(areas__code__in=wanted).with_facts().distinct().order_by("theme", "name")
+    )
 
 
 def needs_of_domain(domain: str) -> list[Need]:

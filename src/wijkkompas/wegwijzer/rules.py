@@ -90,7 +90,7 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class Exception_:
+class OtherDay:
     """A day that differs: closed, or other hours."""
 
     day: date
@@ -101,7 +101,7 @@ class Exception_:
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-def hours_on(day: date, hours: Iterable[Hours], exceptions: Iterable[Exception_] = ()) -> list[tuple[time, time]]:
+def hours_on(day: date, hours: Iterable[Hours], exceptions: Iterable[OtherDay] = ()) -> list[tuple[time, time]]:
     """The hours of one day, exceptions taken into account, in order. Empty: closed or unknown."""
     special = [e for e in exceptions if e.day == day]
     if special:
@@ -126,7 +126,7 @@ class Presence:
     next_closes: time | None = None
 
 
-def presence(moment: datetime, hours: Sequence[Hours], exceptions: Sequence[Exception_] = ()) -> Presence:
+def presence(moment: datetime, hours: Sequence[Hours], exceptions: Sequence[OtherDay] = ()) -> Presence:
     """Is somebody there at `moment` (local time), and if not, when next within four weeks. No hours: unknown."""
     if not hours and not exceptions:
         return Presence(None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+CONTACT_REQUEST = "contact_request"  # kind of sealed record (see toestemming)
+
 
 class Urgency(models.TextChoices):
     """How fast a need asks for an answer (data/needs.yaml)."""

@@ -58,13 +58,19 @@ def prepare(arguments: argparse.Namespace) -> Any:
     if not admin:
         raise Failure("give --admin postgresql://superuser@host/postgres", code="no-admin", field="admin")
     passwords = {}
-    for role, name in (("wk_app", "DATABASE_URL"), ("wk_owner", "DATABASE_OWNER_URL"), ("wk_figures", "DATABASE_FIGURES_URL")):
+    for role, name in (
+        ("wk_app", "DATABASE_URL"),
+        ("wk_owner", "DATABASE_OWNER_URL"),
+        ("wk_figures", "DATABASE_FIGURES_URL"),
+    ):
         if secret := urlsplit(os.environ.get(name, "")).password:
             passwords[role] = unquote(secret)
     try:
         return {"done": list(prepare_roles(admin, arguments.database, passwords))}
     except psycopg.OperationalError as error:
-        raise Failure("the database server does not answer at that address", code="no-database", status=NO_DATABASE) from error
+        raise Failure(
+            "the database server does not answer at that address", code="no-database", status=NO_DATABASE
+        ) from error
 
 
 def migrate(arguments: argparse.Namespace) -> Any:

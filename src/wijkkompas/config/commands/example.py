@@ -17,8 +17,16 @@ from wijkkompas.config.commands.failure import REFUSED, Failure
 TOTP_SECRET = "WIJKKOMPASVOORBEELD2345ABCDEFGHI"  # noqa: S105 (the README names it)
 PASSWORD = "voorbeeld-wijkkompas-2026"  # noqa: S105 (the README names it)
 PLACES = {
-    "GM0622": "Vlaardingen", "GM0556": "Maassluis", "GM0546": "Leiden", "GM0307": "Amersfoort", "GM0375": "Beverwijk",
-    "GM0383": "Castricum", "GM0396": "Heemskerk", "GM0450": "Uitgeest", "GM0453": "Velsen", "GM1980": "Dijk en Waard",
+    "GM0622": "Vlaardingen",
+    "GM0556": "Maassluis",
+    "GM0546": "Leiden",
+    "GM0307": "Amersfoort",
+    "GM0375": "Beverwijk",
+    "GM0383": "Castricum",
+    "GM0396": "Heemskerk",
+    "GM0450": "Uitgeest",
+    "GM0453": "Velsen",
+    "GM1980": "Dijk en Waard",
 }
 
 
@@ -30,7 +38,9 @@ def _only_in_example_mode() -> None:
     from django.conf import settings
 
     if not settings.EXAMPLE_MODE:
-        raise Failure("only in example mode: example accounts must never reach a real database", code="refused", status=REFUSED)
+        raise Failure(
+            "only in example mode: example accounts must never reach a real database", code="refused", status=REFUSED
+        )
 
 
 def load_everything() -> dict[str, int]:
@@ -68,22 +78,29 @@ def make_accounts() -> list[dict[str, Any]]:
     for code, place in PLACES.items():
         home = Area.objects.get(code=code)
         organization, _new = Organization.objects.get_or_create(
-            name=f"Wijkteam {place} (voorbeeld)", area=home, defaults={"is_example": True, "description": "Voorbeeldteam."}
+            name=f"Wijkteam {place} (voorbeeld)",
+            area=home,
+            defaults={"is_example": True, "description": "Voorbeeldteam."},
         )
         team, _new = Team.objects.get_or_create(
-            name=f"Wijkteam {place} (voorbeeld)", organization=organization,
+            name=f"Wijkteam {place} (voorbeeld)",
+            organization=organization,
             defaults={"answers_questions": True, "is_example": True},
         )
         team.areas.set([home])
         slug = place.lower().replace(" ", "-")
-        worker = account(f"Medewerker {place}", f"wijkteam.{slug}@example.org", Role.WORKER, organization=organization, area=home)
+        worker = account(
+            f"Medewerker {place}", f"wijkteam.{slug}@example.org", Role.WORKER, organization=organization, area=home
+        )
         Membership.objects.get_or_create(account=worker, team=team, defaults={"role": TeamRole.WORKER})
         made.append(_shown(worker, team.name))
     home = Area.objects.get(code="GM0622")
     others = (
-        ("Bewoner", "bewoner@example.org", Role.RESIDENT), ("Vrijwilliger", "vrijwilliger@example.org", Role.VOLUNTEER),
+        ("Bewoner", "bewoner@example.org", Role.RESIDENT),
+        ("Vrijwilliger", "vrijwilliger@example.org", Role.VOLUNTEER),
         ("Buurtambassadeur", "ambassadeur@example.org", Role.AMBASSADOR),
-        ("Redacteur", "organisatie@example.org", Role.ORGANISATION_EDITOR), ("Gemeente", "gemeente@example.org", Role.MUNICIPALITY),
+        ("Redacteur", "organisatie@example.org", Role.ORGANISATION_EDITOR),
+        ("Gemeente", "gemeente@example.org", Role.MUNICIPALITY),
         ("Functioneel beheerder", "beheer@example.org", Role.FUNCTIONAL_MANAGER),
     )
     for name, email, role in others:
@@ -94,7 +111,10 @@ def make_accounts() -> list[dict[str, Any]]:
 
 def _shown(account: Any, team: str | None) -> dict[str, Any]:
     return {
-        "role": account.role, "team": team, "e-mail": account.email, "password": PASSWORD,
+        "role": account.role,
+        "team": team,
+        "e-mail": account.email,
+        "password": PASSWORD,
         "otp_secret": TOTP_SECRET if account.needs_second_factor else None,
     }
 
@@ -123,14 +143,31 @@ def world(_arguments: argparse.Namespace) -> Any:
         marker = f"merkteken-{uuid.uuid4().hex[:12]}"
         request_id, follow = uuid.uuid4(), new_code()
         actions.request_call(
-            actor=visitor_actor(), request_id=request_id, area_code=code, code=follow,
+            actor=visitor_actor(),
+            request_id=request_id,
+            area_code=code,
+            code=follow,
             call=actions.CallBack(
-                question=f"vraag {marker}", name=f"naam {marker}", channel="phone", contact="0612345678", daypart="any",
-                may_leave_message=False, text_first=False, who_may_answer="only-me", language="nl",
+                question=f"vraag {marker}",
+                name=f"naam {marker}",
+                channel="phone",
+                contact="0612345678",
+                daypart="any",
+                may_leave_message=False,
+                text_first=False,
+                who_may_answer="only-me",
+                language="nl",
             ),
         )
-        planted.append({"team": f"Wijkteam {place} (voorbeeld)", "area": code, "request": str(request_id), "volgcode": follow,
-                        "markers": {"question": marker, "name": marker}})
+        planted.append(
+            {
+                "team": f"Wijkteam {place} (voorbeeld)",
+                "area": code,
+                "request": str(request_id),
+                "volgcode": follow,
+                "markers": {"question": marker, "name": marker},
+            }
+        )
     return {"accounts": make_accounts(), "requests": planted, "cases": [], "shares": [], "referrals": []}
 
 
@@ -194,7 +231,9 @@ def collect_static(home: Path) -> None:
 def run(arguments: argparse.Namespace) -> Any:
     """`run`: everything, until Ctrl-C."""
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
-        raise Failure("example mode refuses DATABASE_URL: see docs/howto/run.md for production", code="refused", status=REFUSED)
+        raise Failure(
+            "example mode refuses DATABASE_URL: see docs/howto/run.md for production", code="refused", status=REFUSED
+        )
     os.environ["WIJKKOMPAS_EXAMPLE"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkkompas.config.settings")
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -92,6 +92,6 @@ def acting_as(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
             yield actor
         finally:
             _current.reset(token)
-            if not connection.needs_rollback and connection.connection is not None:
-                with connection.cursor() as cursor:
-                    cursor.execute("select set_config('app.ctx', %s, true)", [before])
+        # Only reached without an error: after one, the rollback to the savepoint brings the outer context back.
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('app.ctx', %s, true)", [before])

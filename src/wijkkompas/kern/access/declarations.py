@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from wijkkompas.kern.access.rights import Right
 
+POLICY_FORM = 1  # raise it when `database` writes policies in another way: migrate then writes them again
 VERBS = ("select", "insert", "update", "delete")
 
 
@@ -24,7 +25,8 @@ class Protected:
     def mark(self) -> str:
         """What the table's comment must say when the database equals this declaration."""
         text = "|".join(f"{verb}:{self.rights[verb].sql}" for verb in VERBS if verb in self.rights)
-        return f"access:protected:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        digest = hashlib.sha256(f"{POLICY_FORM}|{text}".encode()).hexdigest()
+        return f"access:protected:{digest[:16]}"
 
 
 @dataclass(frozen=True)

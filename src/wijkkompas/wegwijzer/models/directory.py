@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wijkkompas.wegwijzer.models.needs import Need
-from wijkkompas.wegwijzer.rules import Hours
+from wijkkompas.wegwijzer.rules import Hours, OtherDay
 from wijkkompas.wegwijzer.values import ServiceKind, ServiceStatus, Theme, Way, Weeks
 
 
@@ -45,7 +45,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def with_facts(self) -> ServiceQuerySet:
         """Everything a result card shows, in a fixed number of queries."""
         return self.select_related("organization").prefetch_related(
-            "schedules", "schedules__exceptions", "schedules__rota_lines", "phones", "cost_options", "areas",
+            "schedules",
+            "schedules__exceptions",
+            "schedules__rota_lines",
+            "phones",
+            "cost_options",
+            "areas",
             models.Prefetch("at_locations", ServiceAtLocation.objects.select_related("location", "location__area")),
             models.Prefetch("service_needs", ServiceNeed.objects.select_related("need").order_by("position")),
         )
@@ -82,7 +87,11 @@ class Service(HsdsModel):
     for_professionals = models.TextField(blank=True, help_text="criteria and how to refer")
     areas = models.ManyToManyField("mensen.Area", related_name="services", help_text="HSDS service_area: who it is for")
     owner = models.ForeignKey(
-        "mensen.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        "mensen.Account",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
         help_text="who keeps this record true",
     )
     is_example = models.BooleanField(default=False)
@@ -118,7 +127,9 @@ class ServiceNeed(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["service", "need"], name="service_need_once"),
             models.UniqueConstraint(fields=["service", "position"], name="service_need_position_once"),
-            models.CheckConstraint(condition=Q(position__gte=1, position__lte=4), name="service_has_at_most_four_needs"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=4), name="service_has_at_most_four_needs"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,11 +149,15 @@ class Goal(models.Model):
 class Location(HsdsModel):
     """HSDS location: a place, with coordinates only where we have them."""
 
-    organization = models.ForeignKey("mensen.Organization", null=True, blank=True, on_delete=models.CASCADE,
-                                     related_name="locations")
+    organization = models.ForeignKey(
+        "mensen.Organization", null=True, blank=True, on_delete=models.CASCADE, related_name="locations"
+    )
     name = models.CharField(max_length=200)
-    location_type = models.CharField(max_length=10, default="physical",
-                                     choices=[("physical", "physical"), ("postal", "postal"), ("virtual", "virtual")])
+    location_type = models.CharField(
+        max_length=10,
+        default="physical",
+        choices=[("physical", "physical"), ("postal", "postal"), ("virtual", "virtual")],
+    )
     description = models.TextField(blank=True)
     transportation = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -196,7 +211,9 @@ class ServiceAtLocation(HsdsModel):
     description = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["service", "location"], name="service_once_per_location")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["service", "location"], name="service_once_per_location")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service} @ {self.location}"
@@ -206,8 +223,9 @@ class Schedule(HsdsModel):
     """HSDS schedule: weekly hours of a service (at one of its locations, or wherever it is)."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="schedules")
-    at_location = models.ForeignKey(ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE,
-                                    related_name="schedules")
+    at_location = models.ForeignKey(
+        ServiceAtLocation, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules"
+    )
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     byday = ArrayField(models.CharField(max_length=2), help_text="MO TU WE TH FR SA SU")
@@ -248,6 +266,10 @@ class ScheduleException(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+    def as_value(self) -> OtherDay:
+        """As a value for the rules."""
+        return OtherDay(self.day, self.opens_at, self.closes_at)
 
 
 class RotaLine(models.Model):

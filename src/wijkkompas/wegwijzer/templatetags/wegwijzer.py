@@ -41,6 +41,6 @@ def unlocalised(number: float) -> str:
 @register.filter
 def native_language(code: str) -> str:
     """The name of a language in itself."""
-    from wijkkompas.talen.values import NAMES
+    from wijkkompas.talen.api import NAMES
 
     return NAMES.get(code, code)

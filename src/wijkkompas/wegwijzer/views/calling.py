@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import actions, drafts, finding, queries
 from wijkkompas.wegwijzer.forms import (
     AreaStep,
@@ -38,7 +38,10 @@ GUESS_LIMIT = mensen.Limit("volgcode", most=5, seconds=900)
 
 
 def _form(step: str, draft: dict[str, Any], data: Any = None) -> Form:
-    initial = {k: draft.get(k) for k in ("question", "area", "channel", "contact", "name", "daypart", "second_word", "who_may_answer")}
+    initial = {
+        k: draft.get(k)
+        for k in ("question", "area", "channel", "contact", "name", "daypart", "second_word", "who_may_answer")
+    }
     for yes_no in ("may_leave_message", "text_first"):
         if yes_no in draft:
             initial[yes_no] = "yes" if draft[yes_no] else "no"
@@ -64,7 +67,14 @@ def _wanted(draft: dict[str, Any]) -> list[str]:
 
 
 def _done(step: str, draft: dict[str, Any]) -> bool:
-    needed = {"vraag": "question", "plaats": "area", "hoe": "channel", "nummer": "contact", "veilig": "daypart", "woord": "second_word"}
+    needed = {
+        "vraag": "question",
+        "plaats": "area",
+        "hoe": "channel",
+        "nummer": "contact",
+        "veilig": "daypart",
+        "woord": "second_word",
+    }
     if step == "nummer" and draft.get("channel") == ContactChannel.CODE:
         return "name" in draft
     return needed[step] in draft and (step == "woord" or bool(draft[needed[step]]))
@@ -75,7 +85,9 @@ def _next(step: str, draft: dict[str, Any]) -> str:
     if draft.get("checked_once"):
         return next((s for s in steps if not _done(s, draft)), "controleren")
     after = steps[steps.index(step) + 1 :] if step in steps else steps
-    return next((s for s in after if not _done(s, draft)), after[0] if after and not _done(after[0], draft) else "controleren")
+    return next(
+        (s for s in after if not _done(s, draft)), after[0] if after and not _done(after[0], draft) else "controleren"
+    )
 
 
 # No CSRF token on the start: it only opens a form in this browser, and result pages stay free of cookies.
@@ -100,30 +112,44 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         raise Http404
     draft = drafts.read(request)
     if draft is None:
-        response = redirect("call_start")
-        return response
+        return redirect("call_start")
     form = _form(step, draft, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         draft |= form.cleaned_data
         if step == "hoe" and draft["channel"] == ContactChannel.CODE:
             draft["contact"] = ""
-        response = redirect("call_check") if _next(step, draft) == "controleren" else redirect("call_step", step=_next(step, draft))
+        response = (
+            redirect("call_check")
+            if _next(step, draft) == "controleren"
+            else redirect("call_step", step=_next(step, draft))
+        )
         drafts.write(response, draft)
         return response
     steps = _wanted(draft)
     position = steps.index(step) if step in steps else 0
     back = reverse("call_step", args=[steps[position - 1]]) if position else reverse("home")
-    return TemplateResponse(request, "wegwijzer/call_step.html", {
-        "form": form, "step": step, "number": position + 1, "total": len(steps), "back": back,
-        "sensitive": True, "channel": draft.get("channel"),
-        "crisis": _crisis(finding.detect_crisis(draft.get("question", ""), language())) if position else None,
-    }, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request,
+        "wegwijzer/call_step.html",
+        {
+            "form": form,
+            "step": step,
+            "number": position + 1,
+            "total": len(steps),
+            "back": back,
+            "sensitive": True,
+            "channel": draft.get("channel"),
+            "crisis": _crisis(finding.detect_crisis(draft.get("question", ""), language())) if position else None,
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 def _summary(draft: dict[str, Any]) -> list[tuple[str, str, str]]:
     yes_no = {True: _("ja"), False: _("nee")}
     rows = [
-        (_("Uw vraag"), draft["question"], "vraag"), (_("Uw woonplaats"), mensen.area(draft["area"]).name, "plaats"),
+        (_("Uw vraag"), draft["question"], "vraag"),
+        (_("Uw woonplaats"), mensen.area(draft["area"]).name, "plaats"),
         (_("Hoe u antwoord wilt"), ContactChannel(draft["channel"]).label, "hoe"),
     ]
     if draft.get("contact"):
@@ -134,8 +160,13 @@ def _summary(draft: dict[str, Any]) -> list[tuple[str, str, str]]:
             (_("Wanneer bellen"), Daypart(draft["daypart"]).label, "veilig"),
             (_("Mogen wij inspreken"), yes_no[bool(draft.get("may_leave_message"))], "veilig"),
             (_("Eerst een bericht"), yes_no[bool(draft.get("text_first"))], "veilig"),
-            (_("Als iemand anders opneemt"), _("wij hangen op en zeggen niets") if draft.get("who_may_answer") == "only-me"
-             else _("wij mogen zeggen dat wij van het wijkteam zijn"), "veilig"),
+            (
+                _("Als iemand anders opneemt"),
+                _("wij hangen op en zeggen niets")
+                if draft.get("who_may_answer") == "only-me"
+                else _("wij mogen zeggen dat wij van het wijkteam zijn"),
+                "veilig",
+            ),
         ]
     rows.append((_("Geheim woord"), _("gekozen") if draft.get("second_word") else _("niet gekozen"), "woord"))
     return [(str(a), str(b), c) for a, b, c in rows]
@@ -156,10 +187,18 @@ def check(request: HttpRequest) -> HttpResponse:
         return _send(request, draft)
     draft["checked_once"] = True
     due = toezeggingen.due_moment(clock.now(), working_days=team.working_days, urgent=bool(crisis)) if team else None
-    response = TemplateResponse(request, "wegwijzer/call_check.html", {
-        "rows": _summary(draft), "team": team, "due": due, "crisis": crisis, "sensitive": True,
-        "back": reverse("call_step", args=["woord"]),
-    })
+    response = TemplateResponse(
+        request,
+        "wegwijzer/call_check.html",
+        {
+            "rows": _summary(draft),
+            "team": team,
+            "due": due,
+            "crisis": crisis,
+            "sensitive": True,
+            "back": reverse("call_step", args=["woord"]),
+        },
+    )
     drafts.write(response, draft)
     return response
 
@@ -168,21 +207,42 @@ def _send(request: HttpRequest, draft: dict[str, Any]) -> HttpResponse:
     mensen.take(ASK_LIMIT, mensen.client_of(request))
     helper = request.user.pk if request.user.is_authenticated else None
     call = actions.CallBack(
-        question=draft["question"], name=draft.get("name", ""), channel=draft["channel"], contact=draft.get("contact", ""),
-        daypart=draft.get("daypart", "any"), may_leave_message=bool(draft.get("may_leave_message")),
-        text_first=bool(draft.get("text_first")), who_may_answer=draft.get("who_may_answer", "only-me"), language=language(),
+        question=draft["question"],
+        name=draft.get("name", ""),
+        channel=draft["channel"],
+        contact=draft.get("contact", ""),
+        daypart=draft.get("daypart", "any"),
+        may_leave_message=bool(draft.get("may_leave_message")),
+        text_first=bool(draft.get("text_first")),
+        who_may_answer=draft.get("who_may_answer", "only-me"),
+        language=language(),
     )
     try:
         accepted = actions.request_call(
-            actor=account_actor(helper) if helper else visitor_actor(), request_id=uuid.UUID(draft["id"]),
-            area_code=draft["area"], call=call, code=draft["code"], second_word=draft.get("second_word", ""),
-            entered_by=helper, entered_how="helper" if helper else "",
+            actor=account_actor(helper) if helper else visitor_actor(),
+            request_id=uuid.UUID(draft["id"]),
+            area_code=draft["area"],
+            call=call,
+            code=draft["code"],
+            second_word=draft.get("second_word", ""),
+            entered_by=helper,
+            entered_how="helper" if helper else "",
         )
     except actions.Refusal as refusal:
-        return TemplateResponse(request, "wegwijzer/call_refused.html", {"reason": str(refusal), "sensitive": True}, status=422)
-    response = TemplateResponse(request, "wegwijzer/call_done.html", {
-        "accepted": accepted, "code": draft["code"], "channel": draft["channel"], "crisis": _crisis(accepted.crisis), "sensitive": True,
-    })
+        return TemplateResponse(
+            request, "wegwijzer/call_refused.html", {"reason": str(refusal), "sensitive": True}, status=422
+        )
+    response = TemplateResponse(
+        request,
+        "wegwijzer/call_done.html",
+        {
+            "accepted": accepted,
+            "code": draft["code"],
+            "channel": draft["channel"],
+            "crisis": _crisis(accepted.crisis),
+            "sensitive": True,
+        },
+    )
     drafts.forget(response)
     return response
 
@@ -204,7 +264,20 @@ def follow(request: HttpRequest) -> HttpResponse:
         mensen.take(GUESS_LIMIT, mensen.client_of(request))
         followed = queries.follow(form.cleaned_data["code"], form.cleaned_data["second_word"])
         if followed is None:
-            form.add_error("code", _("Deze code kennen wij niet. Kijk of u elke letter goed hebt. Een code stopt 90 dagen na het antwoord."))
-    return TemplateResponse(request, "wegwijzer/follow.html", {
-        "form": form, "followed": followed, "sensitive": True, "code": form.data.get("code", "") if followed else "",
-    }, status=422 if form.errors else 200)
+            form.add_error(
+                "code",
+                _(
+                    "Deze code kennen wij niet. Kijk of u elke letter goed hebt. Een code stopt 90 dagen na het antwoord."
+                ),
+            )
+    return TemplateResponse(
+        request,
+        "wegwijzer/follow.html",
+        {
+            "form": form,
+            "followed": followed,
+            "sensitive": True,
+            "code": form.data.get("code", "") if followed else "",
+        },
+        status=422 if form.errors else 200,
+    )

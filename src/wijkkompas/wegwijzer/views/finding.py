@@ -23,7 +23,15 @@ from wijkkompas.wegwijzer.values import Theme
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 
 SENSITIVE_DOMAINS = {"safety", "mind", "relationship"}
-LETTERS = {"understand-letter", "problem-debts", "bill-arrears", "rent-arrears", "forms-help", "money-overview", "acute-money-shortage"}
+LETTERS = {
+    "understand-letter",
+    "problem-debts",
+    "bill-arrears",
+    "rent-arrears",
+    "forms-help",
+    "money-overview",
+    "acute-money-shortage",
+}
 SHOWN = 10
 REPORT_LIMIT = mensen.Limit("report-mistake", most=10, seconds=3600)
 
@@ -43,14 +51,24 @@ def home(request: HttpRequest) -> HttpResponse:
     area = chosen_area(request)
     now = finding.local_now()
     desks = queries.desks_on(now.date(), area, now)
-    week = [
-        (day, queries.desks_on(day, area, now)) for day in (now.date() + timedelta(days=i) for i in range(1, 7))
-    ] if area else []
-    return TemplateResponse(request, "wegwijzer/home.html", {
-        "area": area, "domains": list(Domain.objects.all()), "areas": area_choices(_("Kies uw plaats")),
-        "open_now": [d for d in desks if d.open_now][:5], "later_today": [d for d in desks if not d.open_now and d.opens > now.time()][:5],
-        "week": [(day, rows) for day, rows in week if rows][:4], "language": language(),
-    })
+    week = (
+        [(day, queries.desks_on(day, area, now)) for day in (now.date() + timedelta(days=i) for i in range(1, 7))]
+        if area
+        else []
+    )
+    return TemplateResponse(
+        request,
+        "wegwijzer/home.html",
+        {
+            "area": area,
+            "domains": list(Domain.objects.all()),
+            "areas": area_choices(_("Kies uw plaats")),
+            "open_now": [d for d in desks if d.open_now][:5],
+            "later_today": [d for d in desks if not d.open_now and d.opens > now.time()][:5],
+            "week": [(day, rows) for day, rows in week if rows][:4],
+            "language": language(),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +88,11 @@ def search(request: HttpRequest) -> HttpResponse:
     raw = (request.POST if request.method == "POST" else request.GET).get("q", "")
     question, area = finding.clean(raw), chosen_area(request)
     context: dict[str, Any] = {
-        "question": question, "shortened": len(raw.strip()) > finding.LONGEST, "area": area,
-        "areas": area_choices(_("Kies uw plaats")), "language": language(),
+        "question": question,
+        "shortened": len(raw.strip()) > finding.LONGEST,
+        "area": area,
+        "areas": area_choices(_("Kies uw plaats")),
+        "language": language(),
     }
     if not question:
         return TemplateResponse(request, "wegwijzer/results.html", context | {"empty": True}, status=200)
@@ -82,14 +103,26 @@ def search(request: HttpRequest) -> HttpResponse:
     needs = [need for need, _score in outcome.needs][:3]
     if request.method == "POST" and not outcome.answered:
         actions.keep_unanswered(
-            question=question, area_code=area.code if area else mensen.COUNTRY, language=language(),
-            needs=[need.code for need in needs], crisis=bool(outcome.crisis),
+            question=question,
+            area_code=area.code if area else mensen.COUNTRY,
+            language=language(),
+            needs=[need.code for need in needs],
+            crisis=bool(outcome.crisis),
         )
     sensitive = bool(outcome.crisis) or any(need.domain_id in SENSITIVE_DOMAINS for need in needs[:1])
-    response = TemplateResponse(request, "wegwijzer/results.html", context | {
-        "needs": needs, "cards": outcome.cards, "crisis": _crisis(outcome.crisis), "answered": outcome.answered,
-        "sensitive": sensitive, "letters": any(need.code in LETTERS for need in needs[:2]),
-    })
+    response = TemplateResponse(
+        request,
+        "wegwijzer/results.html",
+        context
+        | {
+            "needs": needs,
+            "cards": outcome.cards,
+            "crisis": _crisis(outcome.crisis),
+            "answered": outcome.answered,
+            "sensitive": sensitive,
+            "letters": any(need.code in LETTERS for need in needs[:2]),
+        },
+    )
     remember(response, area)
     return response
 
@@ -98,10 +131,17 @@ def search(request: HttpRequest) -> HttpResponse:
 def domain(request: HttpRequest, code: str) -> HttpResponse:
     """The needs behind a tile."""
     found = get_object_or_404(Domain, code=code)
-    return TemplateResponse(request, "wegwijzer/domain.html", {
-        "domain": found, "label": found.label(language()), "needs": [(n, n.label(language())) for n in queries.needs_of_domain(code)],
-        "sensitive": code in SENSITIVE_DOMAINS, "area": chosen_area(request),
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/domain.html",
+        {
+            "domain": found,
+            "label": found.label(language()),
+            "needs": [(n, n.label(language())) for n in queries.needs_of_domain(code)],
+            "sensitive": code in SENSITIVE_DOMAINS,
+            "area": chosen_area(request),
+        },
+    )
 
 
 @require_safe
@@ -111,11 +151,21 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     area = chosen_area(request)
     services = queries.services_for_need(code, area)
     crisis = [code] if found.urgency == "crisis" else []
-    return TemplateResponse(request, "wegwijzer/need.html", {
-        "need": found, "label": found.label(language()), "area": area, "areas": area_choices(_("Kies uw plaats")),
-        "cards": finding.cards_for(services, moment=finding.local_now()), "crisis": _crisis(crisis),
-        "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS, "letters": code in LETTERS, "language": language(),
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/need.html",
+        {
+            "need": found,
+            "label": found.label(language()),
+            "area": area,
+            "areas": area_choices(_("Kies uw plaats")),
+            "cards": finding.cards_for(services, moment=finding.local_now()),
+            "crisis": _crisis(crisis),
+            "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS,
+            "letters": code in LETTERS,
+            "language": language(),
+        },
+    )
 
 
 @require_safe
@@ -129,15 +179,26 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = [n.code for n in needs if n.urgency == "crisis"]
     schedules = [
         (s, queries.rota_for(now.date(), lines), queries.rota_for(now.date() + timedelta(days=7), lines))
-        for s in found.schedules.all() for lines in [[(r.weeks, r.who) for r in s.rota_lines.all()]]
+        for s in found.schedules.all()
+        for lines in [[(r.weeks, r.who) for r in s.rota_lines.all()]]
     ]
-    return TemplateResponse(request, "wegwijzer/service.html", {
-        "service": found, "presence": finding.present(found, now), "needs": [(n, n.label(language())) for n in needs],
-        "ways": [dict(found._meta.get_field("ways_in").base_field.choices).get(w, w) for w in found.ways_in],
-        "schedules": schedules, "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
-        "crisis": _crisis(crisis), "letters": any(n.code in LETTERS for n in needs[:2]), "language": language(),
-        "areas": list(found.areas.all()), "jsonld": None,
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/service.html",
+        {
+            "service": found,
+            "presence": finding.present(found, now),
+            "needs": [(n, n.label(language())) for n in needs],
+            "ways": [dict(found._meta.get_field("ways_in").base_field.choices).get(w, w) for w in found.ways_in],
+            "schedules": schedules,
+            "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
+            "crisis": _crisis(crisis),
+            "letters": any(n.code in LETTERS for n in needs[:2]),
+            "language": language(),
+            "areas": list(found.areas.all()),
+            "jsonld": None,
+        },
+    )
 
 
 @csrf_exempt
@@ -151,11 +212,16 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
         if not form.cleaned_data["website"]:
             municipality = next((m for a in found.areas.all() if (m := a.municipality_code)), None)
             actions.report_mistake(
-                actor=visitor_actor(), service_id=found.id, municipality_code=municipality,
-                text=form.cleaned_data["text"], contact=form.cleaned_data["contact"],
+                actor=visitor_actor(),
+                service_id=found.id,
+                municipality_code=municipality,
+                text=form.cleaned_data["text"],
+                contact=form.cleaned_data["contact"],
             )
         return TemplateResponse(request, "wegwijzer/mistake_thanks.html", {"service": found})
-    return TemplateResponse(request, "wegwijzer/mistake.html", {"service": found, "form": form}, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request, "wegwijzer/mistake.html", {"service": found, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -171,33 +237,61 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     services = queries.services_in_area(found) if found.code != mensen.COUNTRY else []
     themes = [
         (Theme(theme).label, finding.cards_for(rows, moment=now))
-        for theme in Theme.values if (rows := [s for s in services if s.theme == theme])
+        for theme in Theme.values
+        if (rows := [s for s in services if s.theme == theme])
     ]
     municipality = mensen.area(found.municipality_code) if found.municipality_code else found
-    return TemplateResponse(request, "wegwijzer/area.html", {
-        "area": found, "municipality": municipality, "themes": themes, "count": len(services),
-        "map": area_map(municipality, found, services), "inside": mensen.children_of(municipality.code) if municipality else [],
-        "desks": queries.desks_on(now.date(), found, now),
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/area.html",
+        {
+            "area": found,
+            "municipality": municipality,
+            "themes": themes,
+            "count": len(services),
+            "map": area_map(municipality, found, services),
+            "inside": mensen.children_of(municipality.code) if municipality else [],
+            "desks": queries.desks_on(now.date(), found, now),
+        },
+    )
 
 
 @require_GET
 def open_now(request: HttpRequest) -> HttpResponse:
     """Who is there now, today and tomorrow."""
     chosen, now = chosen_area(request), finding.local_now()
-    days = [(now.date() + timedelta(days=i), queries.desks_on(now.date() + timedelta(days=i), chosen, now)) for i in range(7)]
-    return TemplateResponse(request, "wegwijzer/open_now.html", {
-        "area": chosen, "areas": area_choices(_("Kies uw plaats")), "today": days[0], "tomorrow": days[1],
-        "week": [d for d in days[2:] if d[1]], "now": now,
-        "always": list(Service.objects.public().filter(phones__isnull=False).with_facts().distinct().order_by("name")),
-    })
+    days = [
+        (now.date() + timedelta(days=i), queries.desks_on(now.date() + timedelta(days=i), chosen, now))
+        for i in range(7)
+    ]
+    return TemplateResponse(
+        request,
+        "wegwijzer/open_now.html",
+        {
+            "area": chosen,
+            "areas": area_choices(_("Kies uw plaats")),
+            "today": days[0],
+            "tomorrow": days[1],
+            "week": [d for d in days[2:] if d[1]],
+            "now": now,
+            "always": list(
+                Service.objects.public().filter(phones__isnull=False).with_facts().distinct().order_by("name")
+            ),
+        },
+    )
 
 
 @require_safe
 def crisis(request: HttpRequest) -> HttpResponse:
     """All numbers for when there is danger."""
     codes = list(Need.objects.filter(urgency="crisis").values_list("code", flat=True))
-    return TemplateResponse(request, "wegwijzer/crisis.html", {
-        "crisis": _crisis(codes), "lines": CrisisLine.objects.all(), "needs": [(n, n.label(language())) for n in Need.objects.filter(urgency="crisis")],
-        "sensitive": True,
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/crisis.html",
+        {
+            "crisis": _crisis(codes),
+            "lines": CrisisLine.objects.all(),
+            "needs": [(n, n.label(language())) for n in Need.objects.filter(urgency="crisis")],
+            "sensitive": True,
+        },
+    )

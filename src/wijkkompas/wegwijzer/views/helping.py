@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkkompas.talen.values import CODES, NAMES
+from wijkkompas.talen.api import CODES, NAMES
 from wijkkompas.wegwijzer import drafts, finding
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, remember
@@ -25,22 +25,34 @@ def helping(request: HttpRequest) -> HttpResponse:
     other = other if other in CODES and other != language() else next(c for c in CODES if c != language())
     question, area = finding.clean(data.get("q", "")) if request.method == "POST" else "", chosen_area(request)
     context = {
-        "area": area, "areas": area_choices(_("Kies uw plaats")), "other": other, "other_name": NAMES[other],
-        "other_rtl": other == "ar", "languages": [(c, NAMES[c]) for c in CODES if c != language()], "question": question,
+        "area": area,
+        "areas": area_choices(_("Kies uw plaats")),
+        "other": other,
+        "other_name": NAMES[other],
+        "other_rtl": other == "ar",
+        "languages": [(c, NAMES[c]) for c in CODES if c != language()],
+        "question": question,
         "language": language(),
     }
     if question:
         spoken = data.get("spoken") if data.get("spoken") in {other, language()} else other
         outcome = finding.find(question, area=area, language=str(spoken), limit=4)
         context |= {
-            "spoken": spoken, "cards": outcome.cards, "answered": outcome.answered,
+            "spoken": spoken,
+            "cards": outcome.cards,
+            "answered": outcome.answered,
             "needs": [(n.label(language()), n.label(other)) for n, _score in outcome.needs[:3]],
             "crisis": _both(outcome.crisis, other) if outcome.crisis else None,
         }
     with translation.override(other):
         context["said"] = {
-            "question": _("Waar kunnen we u mee helpen?"), "means": _("Bedoelt u"), "found": _("Hier kunt u terecht"),
-            "danger": _("Gevaar? Bel nu"), "free": _("gratis"), "call": _("Bel"), "open": _("Nu open"),
+            "question": _("Waar kunnen we u mee helpen?"),
+            "means": _("Bedoelt u"),
+            "found": _("Hier kunt u terecht"),
+            "danger": _("Gevaar? Bel nu"),
+            "free": _("gratis"),
+            "call": _("Bel"),
+            "open": _("Nu open"),
             "nothing": _("Wij vonden niets dat goed past."),
         }
     response = TemplateResponse(request, "wegwijzer/helping.html", context)

@@ -28,13 +28,18 @@ def chosen_area(request: HttpRequest) -> mensen.Area | None:
 def remember(response: HttpResponse, area: mensen.Area | None) -> None:
     """Keep the choice; it holds an area code and nothing else."""
     if area is not None:
-        response.set_cookie(COOKIE, area.code, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            COOKIE, area.code, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
 
 
 def area_choices(empty: str | None = None) -> list[tuple[str, object]]:
     """Choices for a select: municipalities as groups with their wijken."""
     choices: list[tuple[str, object]] = [("", empty)] if empty is not None else []
     for municipality, below in mensen.areas_to_choose():
-        options: Sequence[tuple[str, str]] = [(municipality.code, municipality.name), *((a.code, a.name) for a in below)]
+        options: Sequence[tuple[str, str]] = [
+            (municipality.code, municipality.name),
+            *((a.code, a.name) for a in below),
+        ]
         choices.append((municipality.name, options))
     return choices

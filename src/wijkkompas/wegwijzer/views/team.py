@@ -49,10 +49,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "wegwijzer/team_none.html", {}, status=403)
     now = clock.now()
     groups = queries.inbox([team.id for team in teams], now)
-    return TemplateResponse(request, "wegwijzer/team.html", {
-        "teams": teams, "groups": groups, "now": now, "count": sum(map(len, groups.values())),
-        "letters": post.letters_to_print([team.id for team in teams]),
-    })
+    return TemplateResponse(
+        request,
+        "wegwijzer/team.html",
+        {
+            "teams": teams,
+            "groups": groups,
+            "now": now,
+            "count": sum(map(len, groups.values())),
+            "letters": post.letters_to_print([team.id for team in teams]),
+        },
+    )
 
 
 @login_required
@@ -88,14 +95,30 @@ def question(request: HttpRequest, request_id: UUID) -> HttpResponse:
     opened = _opened(request_id)
     now = clock.now()
     payload = opened.payload
-    return TemplateResponse(request, "wegwijzer/team_question.html", {
-        "opened": opened, "payload": payload, "form": form, "reading": opened.promise.reading(now) if opened.promise else None,
-        "channel": ContactChannel(payload["channel"]), "daypart": Daypart(payload["daypart"]), "now": now,
-        "may_close": opened.request.tries >= TRIES_BEFORE_CLOSING, "tries_needed": TRIES_BEFORE_CLOSING,
-    }, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request,
+        "wegwijzer/team_question.html",
+        {
+            "opened": opened,
+            "payload": payload,
+            "form": form,
+            "reading": opened.promise.reading(now) if opened.promise else None,
+            "channel": ContactChannel(payload["channel"]),
+            "daypart": Daypart(payload["daypart"]),
+            "now": now,
+            "may_close": opened.request.tries >= TRIES_BEFORE_CLOSING,
+            "tries_needed": TRIES_BEFORE_CLOSING,
+        },
+        status=422 if form.errors else 200,
+    )
 
 
-DEEDS = {"pak-op": actions.take_on, "leg-terug": actions.lay_back, "niet-bereikt": actions.note_not_reached, "stop": actions.close_not_reached}
+DEEDS = {
+    "pak-op": actions.take_on,
+    "leg-terug": actions.lay_back,
+    "niet-bereikt": actions.note_not_reached,
+    "stop": actions.close_not_reached,
+}
 
 
 @login_required
@@ -111,8 +134,12 @@ def deed(request: HttpRequest, request_id: UUID, deed: str) -> HttpResponse:
     except actions.Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        said = {"pak-op": _("U heeft deze vraag opgepakt."), "leg-terug": _("De vraag ligt weer bij het team."),
-                "niet-bereikt": _("Genoteerd: niet bereikt."), "stop": _("Gesloten: niet bereikt na drie keer.")}
+        said = {
+            "pak-op": _("U heeft deze vraag opgepakt."),
+            "leg-terug": _("De vraag ligt weer bij het team."),
+            "niet-bereikt": _("Genoteerd: niet bereikt."),
+            "stop": _("Gesloten: niet bereikt na drie keer."),
+        }
         messages.success(request, said[deed])
     return redirect("team") if deed in {"leg-terug", "stop"} else redirect("team_question", request_id=request_id)
 
@@ -125,10 +152,15 @@ def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = LetterForm(request.POST or None, initial={"body": opened.answer, "address": opened.payload.get("name", "")})
     if request.method == "POST" and form.is_valid():
         message_id = actions.write_letter(
-            actor=account_actor(request.user.pk), request_id=request_id, address=form.cleaned_data["address"], body=form.cleaned_data["body"]
+            actor=account_actor(request.user.pk),
+            request_id=request_id,
+            address=form.cleaned_data["address"],
+            body=form.cleaned_data["body"],
         )
         return redirect("team_letter_pdf", message_id=message_id)
-    return TemplateResponse(request, "wegwijzer/team_letter.html", {"form": form, "opened": opened}, status=422 if form.errors else 200)
+    return TemplateResponse(
+        request, "wegwijzer/team_letter.html", {"form": form, "opened": opened}, status=422 if form.errors else 200
+    )
 
 
 @login_required
@@ -139,7 +171,9 @@ def letter_as_pdf(request: HttpRequest, message_id: UUID) -> HttpResponse:
         content = post.read_message(message_id)
     except (toestemming.NotYours, LookupError) as error:
         raise Http404 from error
-    pdf = letter_pdf(to=content["to"], subject=content["subject"], body=content["body"], language="nl", day=clock.today())
+    pdf = letter_pdf(
+        to=content["to"], subject=content["subject"], body=content["body"], language="nl", day=clock.today()
+    )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="brief.pdf"'
     return response

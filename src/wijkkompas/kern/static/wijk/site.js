@@ -1,0 +1,137 @@
+/* Progressive enhancement only: every page works without this file. No network, no cookies; one setting (large letters) stays on the device. */
+const root = document.documentElement;
+const all = (query, inside = document) => [...inside.querySelectorAll(query)];
+const show = (query, action) => all(query).forEach((element) => { element.hidden = false; element.addEventListener("click", action); });
+const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey;
+
+function say(text) {
+  let toast = document.querySelector(".toast");
+  if (!toast) {
+    toast = Object.assign(document.createElement("p"), { className: "toast" });
+    toast.setAttribute("role", "status");
+    document.body.append(toast);
+  }
+  toast.hidden = false;
+  toast.textContent = text;
+  setTimeout(() => { toast.hidden = true; }, 4000);
+}
+
+/* Large letters */
+const kept = { get: () => { try { return localStorage.getItem("wijk-letters"); } catch { return null; } }, set: (on) => { try { on ? localStorage.setItem("wijk-letters", "1") : localStorage.removeItem("wijk-letters"); } catch { /* private window */ } } };
+function letters(on) {
+  root.toggleAttribute("data-large", on);
+  all("[data-action=letters]").forEach((button) => button.setAttribute("aria-pressed", on));
+}
+letters(kept.get() === "1");
+show("[data-action=letters]", () => { const on = !root.hasAttribute("data-large"); letters(on); kept.set(on); });
+
+/* Print and share; a shared address never carries what somebody typed */
+show("[data-action=print]", () => window.print());
+if (navigator.share || navigator.clipboard) {
+  show("[data-action=share]", async (event) => {
+    const button = event.currentTarget;
+    const url = button.dataset.url || location.origin + location.pathname;
+    try {
+      if (navigator.share) await navigator.share({ title: document.title, url });
+      else { await navigator.clipboard.writeText(url); say(button.dataset.done || url); }
+    } catch { /* changed their mind */ }
+  });
+}
+
+/* Read aloud, only with a voice that lives on this device */
+const speech = window.speechSynthesis;
+if (speech && window.SpeechSynthesisUtterance) {
+  const voice = (lang) => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(lang));
+  const language = (element) => (element.closest("[lang]") || root).lang.slice(0, 2).toLowerCase();
+  const buttons = all("[data-action=read]");
+  let reading = false;
+  const texts = () => {
+    const marked = all("main [data-read]");
+    const from = marked.length ? [document.querySelector("main h1"), ...marked] : [document.querySelector("main")];
+    return from.filter(Boolean).flatMap((part) => { const pieces = all("h1, h2, h3, p, li, dt, dd, legend, label", part).filter((piece) => !piece.querySelector("p, li") && piece.getClientRects().length); return pieces.length ? pieces : [part]; });
+  };
+  const mark = (on) => buttons.forEach((button) => {
+    reading = on;
+    button.setAttribute("aria-pressed", on);
+    const words = button.querySelector("span") || button;
+    button.dataset.first ||= words.textContent;
+    words.textContent = on ? button.dataset.other || button.dataset.first : button.dataset.first;
+  });
+  const stop = () => { speech.cancel(); all(".spoken").forEach((one) => one.classList.remove("spoken")); mark(false); };
+  const start = () => {
+    mark(true);
+    const queue = texts();
+    const next = () => {
+      all(".spoken").forEach((one) => one.classList.remove("spoken"));
+      const piece = queue.shift();
+      if (!piece || !reading) return stop();
+      const found = voice(language(piece));
+      const words = piece.innerText.trim();
+      if (!found || !words) return next();
+      const utterance = Object.assign(new SpeechSynthesisUtterance(words), { voice: found, lang: found.lang, rate: 0.92, onend: next, onerror: stop });
+      piece.classList.add("spoken");
+      speech.speak(utterance);
+    };
+    next();
+  };
+  const look = () => buttons.forEach((button) => { button.hidden = !voice(root.lang.slice(0, 2)); });
+  buttons.forEach((button) => button.addEventListener("click", () => (reading ? stop() : start())));
+  speech.addEventListener?.("voiceschanged", look);
+  look();
+  addEventListener("pagehide", () => speech.cancel());
+}
+
+/* Quick exit: also three times Shift; the page is replaced, so Back does not return here */
+const exit = document.querySelector("[data-exit]");
+if (exit) {
+  const leave = (event) => {
+    event?.preventDefault();
+    document.title = "·";
+    document.body.hidden = true;
+    try { history.replaceState(null, "", "/"); } catch { /* not allowed here */ }
+    location.replace(exit.href);
+  };
+  let shifts = 0, last = 0;
+  exit.addEventListener("click", leave);
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") { shifts = 0; return; }
+    if (event.repeat) return;
+    shifts = event.timeStamp - last < 900 ? shifts + 1 : 1;
+    last = event.timeStamp;
+    if (shifts === 3) leave();
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
+
+/* Lists by keyboard: j and k, Enter opens, ? shows the keys */
+addEventListener("keydown", (event) => {
+  if (typing(event)) return;
+  const stops = all("[data-keys] > li a[href]:first-of-type, [data-keys] > tr a[href]:first-of-type").filter((link, at, links) => links.findIndex((other) => other.closest("li, tr") === link.closest("li, tr")) === at);
+  if ((event.key === "j" || event.key === "k") && stops.length) {
+    const row = document.activeElement.closest?.("[data-keys] > li, [data-keys] > tr");
+    const at = stops.findIndex((link) => link.closest("li, tr") === row);
+    const to = at < 0 ? (event.key === "j" ? 0 : stops.length - 1) : at + (event.key === "j" ? 1 : -1);
+    stops[Math.max(0, Math.min(stops.length - 1, to))].focus();
+  } else if (event.key === "?") {
+    const help = document.querySelector("[data-keys-help]");
+    if (help) { if ("open" in help) help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
+  }
+});
+
+/* How many letters are left, once it begins to matter */
+all("textarea[maxlength]").forEach((area) => {
+  const counter = Object.assign(document.createElement("p"), { className: "hint counter", hidden: true });
+  counter.setAttribute("aria-live", "polite");
+  area.after(counter);
+  area.addEventListener("input", () => {
+    const left = area.maxLength - area.value.length;
+    counter.hidden = left > area.maxLength / 5;
+    counter.textContent = (document.body.dataset.left || "#").replace("#", left);
+  });
+});
+
+/* Menus close with Escape or a touch elsewhere; errors get the first attention */
+const menus = () => all("details[data-menu][open]");
+addEventListener("keydown", (event) => { if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); }); });
+addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
+document.querySelector(".error-summary")?.focus();

@@ -1,0 +1,54 @@
+"""Data pages for the functional manager: organisations, teams, accounts, areas."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
+
+
+@admin.register(Organization)
+class OrganizationAdmin(admin.ModelAdmin):
+    """Organisations."""
+
+    list_display = ("name", "area", "is_example")
+    search_fields = ("name",)
+
+
+class MembershipLine(admin.TabularInline):
+    """Who is in a team."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("account",)
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    """Teams and their areas."""
+
+    list_display = ("name", "organization", "answers_questions")
+    filter_horizontal = ("areas",)
+    inlines = (MembershipLine,)
+
+
+@admin.register(Account)
+class AccountAdmin(admin.ModelAdmin):
+    """People who log in; passwords are set by themselves."""
+
+    list_display = ("email", "name", "role", "area", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("email", "name")
+    exclude = ("password", "groups", "user_permissions")
+    readonly_fields = ("last_login", "date_joined", "is_example")
+
+
+@admin.register(Area)
+class AreaAdmin(admin.ModelAdmin):
+    """Areas: only our own promise term is set here; the rest comes from CBS."""
+
+    list_display = ("code", "name", "kind", "answer_within_working_days")
+    list_filter = ("kind",)
+    search_fields = ("code", "name")
+    fields = ("code", "name", "answer_within_working_days")
+    readonly_fields = ("code", "name")

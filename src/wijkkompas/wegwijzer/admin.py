@@ -1,0 +1,109 @@
+"""Data pages for the functional manager (/beheer/gegevens). What residents wrote is not here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from wijkkompas.kern.events import tell
+from wijkkompas.wegwijzer.events import DirectoryChanged
+from wijkkompas.wegwijzer.models import (
+    CrisisLine,
+    Need,
+    Phone,
+    Phrasing,
+    Schedule,
+    ScheduleException,
+    Service,
+    ServiceNeed,
+)
+
+
+class Rebuilds(admin.ModelAdmin):
+    """Whatever is saved here tells the search to build its index again."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save and tell."""
+        super().save_model(request, obj, form, change)
+        tell(DirectoryChanged(f"{obj._meta.model_name} saved"))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete and tell."""
+        super().delete_model(request, obj)
+        tell(DirectoryChanged(f"{obj._meta.model_name} deleted"))
+
+
+class NeedLine(admin.TabularInline):
+    """Needs of a service, most specific first."""
+
+    model = ServiceNeed
+    extra = 0
+    max_num = 4
+
+
+class PhoneLine(admin.TabularInline):
+    """Phone numbers of a service."""
+
+    model = Phone
+    extra = 0
+
+
+class ScheduleLine(admin.TabularInline):
+    """Weekly hours of a service."""
+
+    model = Schedule
+    extra = 0
+
+
+@admin.register(Service)
+class ServiceAdmin(Rebuilds):
+    """The directory."""
+
+    list_display = ("name", "organization", "theme", "status", "assured_date")
+    list_filter = ("status", "theme", "is_example", "areas")
+    search_fields = ("name", "summary", "slug")
+    autocomplete_fields = ("organization",)
+    filter_horizontal = ("areas",)
+    inlines = (NeedLine, PhoneLine, ScheduleLine)
+
+
+@admin.register(Phrasing)
+class PhrasingAdmin(Rebuilds):
+    """How people say a need."""
+
+    list_display = ("text", "need", "lang", "origin", "active")
+    list_filter = ("lang", "active", "origin")
+    search_fields = ("text", "need__code")
+    list_editable = ("active",)
+
+
+@admin.register(Need)
+class NeedAdmin(Rebuilds):
+    """The vocabulary; codes never change."""
+
+    list_display = ("code", "domain", "urgency")
+    search_fields = ("code",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A code is stable once made."""
+        return ("code",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Needs are added, never removed."""
+        return False
+
+
+@admin.register(CrisisLine)
+class CrisisLineAdmin(admin.ModelAdmin):
+    """Numbers to call in danger."""
+
+    list_display = ("number", "code", "position")
+
+
+@admin.register(ScheduleException)
+class ScheduleExceptionAdmin(admin.ModelAdmin):
+    """Days that differ."""
+
+    list_display = ("schedule", "day", "opens_at", "closes_at", "reason")

@@ -1,0 +1,72 @@
+"""Things to test with. Every call makes new ones; nothing surprising is filled in."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from wijkkompas.kern.access import visitor_actor
+from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
+from wijkkompas.mensen.values import Role, TeamRole
+from wijkkompas.wegwijzer import actions
+from wijkkompas.wegwijzer.rules import new_code
+
+
+def worker(team: Team, *, role: str = TeamRole.WORKER, **more: Any) -> Account:
+    """Somebody who works in a team."""
+    account = Account.objects.create_user(
+        f"{uuid.uuid4().hex[:10]}@example.org", name="Test Medewerker", role=Role.WORKER, **more
+    )
+    Membership.objects.create(account=account, team=team, role=role)
+    return account
+
+
+def team(area_code: str = "GM0622", *, answers: bool = False) -> Team:
+    """A team of a new organisation."""
+    organization = Organization.objects.create(name=f"Organisatie {uuid.uuid4().hex[:8]}", area_id=area_code)
+    made = Team.objects.create(name="Testteam", organization=organization, answers_questions=answers)
+    made.areas.set(Area.objects.filter(code=area_code))
+    return made
+
+
+def team_of(area_code: str) -> Team:
+    """The example team that answers questions of a municipality."""
+    return Team.objects.get(answers_questions=True, areas__code=area_code)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A call-back request that was taken in, with everything the resident knows of it."""
+
+    id: uuid.UUID
+    code: str
+    marker: str
+    accepted: actions.Accepted
+
+
+def ask(area_code: str = "GM0622", **more: Any) -> Asked:
+    """Somebody asks to be called; the question holds a marker that must not leak."""
+    marker = f"merkteken-{uuid.uuid4().hex}"
+    second_word = more.pop("second_word", "")
+    fields = {
+        "question": f"Ik durf mijn brieven niet te openen {marker}",
+        "name": f"Naam {marker}",
+        "channel": "phone",
+        "contact": "0612345678",
+        "daypart": "morning",
+        "may_leave_message": False,
+        "text_first": False,
+        "who_may_answer": "only-me",
+        "language": "nl",
+    } | more
+    identity, code = uuid.uuid4(), new_code()
+    accepted = actions.request_call(
+        actor=visitor_actor(),
+        request_id=identity,
+        area_code=area_code,
+        call=actions.CallBack(**fields),
+        code=code,
+        second_word=second_word,
+    )
+    return Asked(identity, code, marker, accepted)

@@ -1,0 +1,52 @@
+"""Races, and what is really stored: nothing is rolled back here, so every test makes its own things."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connections
+
+from tests import factories
+from wijkkompas.kern.access import account_actor
+from wijkkompas.wegwijzer import actions
+from wijkkompas.wegwijzer.rules import clean_code
+
+pytestmark = pytest.mark.pg15
+
+
+def test_what_a_resident_wrote_stands_nowhere_in_the_database_as_text(committed, as_owner):
+    asked = factories.ask("GM0622", second_word="zonnebloem")
+    columns = as_owner.execute(
+        """select table_name, column_name from information_schema.columns where table_schema = 'public'
+        and table_name not like 'wegwijzer_phrasing' and data_type in ('text', 'character varying', 'bytea', 'jsonb', 'ARRAY')"""
+    ).fetchall()
+    assert len(columns) > 80
+    for table, column in columns:
+        for secret in (asked.marker, "0612345678", asked.code, clean_code(asked.code), "zonnebloem"):
+            found = as_owner.execute(
+                f'select count(*) from "{table}" where strpos("{column}"::text, %s) > 0 or strpos("{column}"::text, %s) > 0',
+                [secret, secret.encode().hex()],
+            ).fetchone()[0]
+            assert found == 0, f"{table}.{column}"
+
+
+def test_two_workers_who_take_the_same_request_at_once_do_not_both_get_it(committed):
+    asked = factories.ask("GM0622")
+    people = [factories.worker(factories.team_of("GM0622")) for _ in range(2)]
+    start, outcome = threading.Barrier(2), []
+
+    def take(account):
+        start.wait()
+        try:
+            actions.take_on(actor=account_actor(account.pk), request_id=asked.id)
+            outcome.append("taken")
+        except actions.Refusal:
+            outcome.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take, args=[p]) for p in people]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert sorted(outcome) == ["refused", "taken"]
