@@ -17,13 +17,14 @@ function say(text) {
 }
 
 /* Large letters */
-const kept = { get: () => { try { return localStorage.getItem("wijk-letters"); } catch { return null; } }, set: (on) => { try { on ? localStorage.setItem("wijk-letters", "1") : localStorage.removeItem("wijk-letters"); } catch { /* private window */ } } };
-function letters(on) {
+let store = {};
+try { store = localStorage; } catch { /* private window */ }
+const letters = (on) => {
   root.toggleAttribute("data-large", on);
   all("[data-action=letters]").forEach((button) => button.setAttribute("aria-pressed", on));
-}
-letters(kept.get() === "1");
-show("[data-action=letters]", () => { const on = !root.hasAttribute("data-large"); letters(on); kept.set(on); });
+};
+letters(store.wijkLetters === "1");
+show("[data-action=letters]", () => { const on = !root.hasAttribute("data-large"); letters(on); store.wijkLetters = on ? "1" : ""; });
 
 /* Print and share; a shared address never carries what somebody typed */
 show("[data-action=print]", () => window.print());
@@ -47,8 +48,11 @@ if (speech && window.SpeechSynthesisUtterance) {
   let reading = false;
   const texts = () => {
     const marked = all("main [data-read]");
-    const from = marked.length ? [document.querySelector("main h1"), ...marked] : [document.querySelector("main")];
-    return from.filter(Boolean).flatMap((part) => { const pieces = all("h1, h2, h3, p, li, dt, dd, legend, label", part).filter((piece) => !piece.querySelector("p, li") && piece.getClientRects().length); return pieces.length ? pieces : [part]; });
+    const from = marked.length ? [...all("main h1"), ...marked] : all("main");
+    return from.flatMap((part) => {
+      const pieces = all("h1, h2, h3, p, li, dt, dd, legend, label", part).filter((piece) => !piece.querySelector("p, li") && piece.getClientRects().length);
+      return pieces.length ? pieces : [part];
+    });
   };
   const mark = (on) => buttons.forEach((button) => {
     reading = on;
@@ -88,7 +92,7 @@ if (exit) {
     event?.preventDefault();
     document.title = "·";
     document.body.hidden = true;
-    try { history.replaceState(null, "", "/"); } catch { /* not allowed here */ }
+    history.replaceState(null, "", "/");
     location.replace(exit.href);
   };
   let shifts = 0, last = 0;
@@ -106,15 +110,14 @@ if (exit) {
 /* Lists by keyboard: j and k, Enter opens, ? shows the keys */
 addEventListener("keydown", (event) => {
   if (typing(event)) return;
-  const stops = all("[data-keys] > li a[href]:first-of-type, [data-keys] > tr a[href]:first-of-type").filter((link, at, links) => links.findIndex((other) => other.closest("li, tr") === link.closest("li, tr")) === at);
-  if ((event.key === "j" || event.key === "k") && stops.length) {
-    const row = document.activeElement.closest?.("[data-keys] > li, [data-keys] > tr");
-    const at = stops.findIndex((link) => link.closest("li, tr") === row);
-    const to = at < 0 ? (event.key === "j" ? 0 : stops.length - 1) : at + (event.key === "j" ? 1 : -1);
-    stops[Math.max(0, Math.min(stops.length - 1, to))].focus();
+  const rows = all("[data-keys] > li, [data-keys] > tr").filter((row) => row.querySelector("a[href]"));
+  if ((event.key === "j" || event.key === "k") && rows.length) {
+    const at = rows.indexOf(document.activeElement.closest("[data-keys] > *"));
+    const to = event.key === "j" ? at + 1 : Math.max(0, at - 1);
+    rows[Math.min(rows.length - 1, to)].querySelector("a[href]").focus();
   } else if (event.key === "?") {
     const help = document.querySelector("[data-keys-help]");
-    if (help) { if ("open" in help) help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
+    if (help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
   }
 });
 
