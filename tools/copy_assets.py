@@ -35,15 +35,25 @@ ATKINSON = "@fontsource-variable/atkinson-hyperlegible-next"
 NOTO = "@fontsource-variable/noto-sans"
 NOTO_ARABIC = "@fontsource-variable/noto-sans-arabic"
 DIGITS = "0030-0039"
+ARABIC = (  # Arabic, and the letters of Persian and Urdu
+    "060C,061B,061F,0620-0652,0654-0655,0660-066D,0670-0671,0679,067E,0686,0688,0691,0698,06A9,06AF,06BA,06BE,"
+    "06C0-06C3,06CC,06D2-06D5,06F0-06F9,200C-200F"
+)
 # target: package, file in it, the signs to keep, the weights to keep; no signs means: a plain copy
 FONTS: dict[str, tuple[str, str, str, tuple[int, int] | None]] = {
     "fonts/atkinson-latin.woff2": (ATKINSON, "files/atkinson-hyperlegible-next-latin-wght-normal.woff2", "", None),
-    "fonts/atkinson-latin-ext.woff2": (ATKINSON, "files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2", "", None),
+    "fonts/atkinson-latin-ext.woff2": (
+        ATKINSON,
+        "files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
+        "",
+        None,
+    ),
     "fonts/noto-digits.woff2": (NOTO, "files/noto-sans-latin-wght-normal.woff2", DIGITS, (400, 750)),
     "fonts/noto-cyrillic.woff2": (NOTO, "files/noto-sans-cyrillic-wght-normal.woff2", "", None),
     "fonts/noto-arabic.woff2": (
-        NOTO_ARABIC, "files/noto-sans-arabic-arabic-wght-normal.woff2",
-        "060C,061B,061F,0620-0652,0654-0655,0660-066D,0670-0671,0679,067E,0686,0688,0691,0698,06A9,06AF,06BA,06BE,06C0-06C3,06CC,06D2-06D5,06F0-06F9,200C-200F",
+        NOTO_ARABIC,
+        "files/noto-sans-arabic-arabic-wght-normal.woff2",
+        ARABIC,
         (400, 750),
     ),
 }
@@ -56,10 +66,22 @@ LICENCES = {
 
 # The pictograms of life domains: from Health Icons where they have one that says it, else our own in the same line.
 PICTOGRAMS = {
-    "work": "ConstructionWorker", "housing": "HomeAlt", "energy": "Electricity", "health": "HeartCardiogram",
-    "mind": "MentalHealth", "contact": "GroupDiscussionMeeting", "caring": "PalliativeCare", "family": "ChildProgram",
-    "safety": "Stop", "neighbourhood": "Village", "paperwork": "IDocumentsAccepted", "school": "RegisterBook",
-    "meaningful-day": "ForestPersons", "goods-food": "HotMeal", "support": "WalkSupported", "rights": "Justice",
+    "work": "ConstructionWorker",
+    "housing": "HomeAlt",
+    "energy": "Electricity",
+    "health": "HeartCardiogram",
+    "mind": "MentalHealth",
+    "contact": "GroupDiscussionMeeting",
+    "caring": "PalliativeCare",
+    "family": "ChildProgram",
+    "safety": "Stop",
+    "neighbourhood": "Village",
+    "paperwork": "IDocumentsAccepted",
+    "school": "RegisterBook",
+    "meaningful-day": "ForestPersons",
+    "goods-food": "HotMeal",
+    "support": "WalkSupported",
+    "rights": "Justice",
 }
 
 
@@ -100,9 +122,12 @@ def copy_fonts() -> None:
 
 def subset_font(source: Path, target: Path, signs: str, weights: tuple[int, int] | None) -> None:
     """Keeps some signs and a range of weights; the shaping rules of those signs stay."""
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
+    try:
+        from fontTools import subset
+        from fontTools.ttLib import TTFont
+        from fontTools.varLib import instancer
+    except ImportError:
+        raise SystemExit("The font subsets need fonttools and brotli: .venv/bin/pip install fonttools brotli") from None
 
     font = TTFont(source, recalcTimestamp=False)
     options = subset.Options()
@@ -119,7 +144,7 @@ def subset_font(source: Path, target: Path, signs: str, weights: tuple[int, int]
 
 
 def unicodes(signs: str) -> list[int]:
-    """"0030-0039,060C" as numbers."""
+    """Signs such as 0030-0039,060C as numbers."""
     found: list[int] = []
     for part in signs.split(","):
         first, _, last = part.partition("-")
@@ -153,7 +178,7 @@ def make_sprite() -> None:
     ]
     own = re.sub(r"<!--.*?-->", "", own, flags=re.S)
     own = re.sub(r">\s+<", "><", own).strip().removesuffix("</svg>")
-    note = "<!-- Life domains in part from Health Icons (CC0), through healthicons-react (MIT); the others drawn for Wijkkompas (EUPL-1.2). -->"
+    note = "<!-- In part Health Icons (CC0), through healthicons-react (MIT); the others drawn for Wijkkompas (EUPL-1.2). -->"
     (STATIC / "icons.svg").write_text(note + "\n" + own + "\n" + "\n".join(symbols) + "\n</svg>\n")
 
 
@@ -161,7 +186,7 @@ def merge() -> str:
     """The style sheet of the pages, from the sources in vendor/css and theme."""
     parts = [squeeze((VENDOR / name).read_text()) for name in CSS]
     parts += [squeeze((STATIC / "theme" / name).read_text().replace('url("../', 'url("')) for name in THEME]
-    note = "/* Made by tools/copy_assets.py from vendor/css (NL Design System, EUPL-1.2) and theme (Wijkkompas, EUPL-1.2). Do not edit. */\n"
+    note = "/* Made by tools/copy_assets.py from vendor/css (NL Design System, EUPL-1.2) and theme (EUPL-1.2) */\n"
     return note + "\n".join(parts) + "\n"
 
 
@@ -195,8 +220,12 @@ def write_manifest() -> None:
 def row(target: str, package: str, changed: str) -> dict[str, str]:
     """One line of the manifest."""
     return {
-        "file": target, "package": package, "version": package_version(package),
-        "licence": licence_of(package)[0], "sha256": digest(VENDOR / target), "changed": changed,
+        "file": target,
+        "package": package,
+        "version": package_version(package),
+        "licence": licence_of(package)[0],
+        "sha256": digest(VENDOR / target),
+        "changed": changed,
     }
 
 

@@ -28,8 +28,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": signed_in,
         "account": request.user if signed_in else None,
         "example_mode": settings.EXAMPLE_MODE,
+        "example_code": _example_code if settings.EXAMPLE_MODE else "",
         "design_tokens_url": settings.DESIGN_TOKENS_URL,
     }
+
+
+def _example_code() -> str:
+    """Only worked out where a template shows it."""
+    from wijkkompas.config.commands.example import current_code
+
+    return current_code()
 
 
 def _translated(path: str, code: str) -> str:
