@@ -130,3 +130,14 @@ def as_app(django_db_setup):
         _server().dsn("wk_app", os.environ["WIJKKOMPAS_TEST_DATABASE"]), autocommit=True
     ) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_static_files():
+    """Pages in the test client need no collected static files; the browser tests use the real ones."""
+    from django.conf import settings
+    from django.test.utils import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield

@@ -71,7 +71,7 @@ class CachePolicy:
             request.method not in {"GET", "HEAD"}
             or settings.SESSION_COOKIE_NAME in request.COOKIES
             or bool(response.cookies)
-            or response.status_code >= 400
+            or response.status_code != 200
             or bool(request.GET.get("q"))
         )
         if personal:

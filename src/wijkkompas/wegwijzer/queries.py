@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -168,8 +169,11 @@ class Desk:
     open_now: bool
 
 
-def desks_on(day: date, area: mensen.Area | None, now: datetime) -> list[Desk]:
-    """Walk-in hours on a day, for an area (and everything around it): first opening first. A fixed number of queries."""
+def desks(days: Sequence[date], area: mensen.Area | None, now: datetime) -> dict[date, list[Desk]]:
+    """Walk-in hours per day, for an area (with what lies in and around it), first opening first.
+
+    A fixed number of queries, whatever the number of days.
+    """
     schedules = (
         Schedule.objects.filter(service__status="active")
         .select_related("service", "service__organization")
@@ -177,14 +181,17 @@ def desks_on(day: date, area: mensen.Area | None, now: datetime) -> list[Desk]:
     )
     if area is not None:
         schedules = schedules.filter(service__areas__code__in=[*area.path, *_codes_within(area)]).distinct()
-    desks = []
+    found: dict[date, list[Desk]] = {day: [] for day in days}
     for schedule in schedules:
         exceptions = [row.as_value() for row in schedule.exceptions.all()]
-        for opens, closes in hours_on(day, [schedule.as_hours()], exceptions):
-            who = rota_for(day, [(line.weeks, line.who) for line in schedule.rota_lines.all()])
-            is_now = now.date() == day and opens <= now.time() < closes
-            desks.append(Desk(schedule.service, opens, closes, who, is_now))
-    return sorted(desks, key=lambda desk: (desk.opens, desk.service.name))
+        lines = [(line.weeks, line.who) for line in schedule.rota_lines.all()]
+        for day in days:
+            for opens, closes in hours_on(day, [schedule.as_hours()], exceptions):
+                is_now = now.date() == day and opens <= now.time() < closes
+                found[day].append(Desk(schedule.service, opens, closes, rota_for(day, lines), is_now))
+    for rows in found.values():
+        rows.sort(key=lambda desk: (desk.opens, desk.service.name))
+    return found
 
 
 def _codes_within(area: mensen.Area) -> list[str]:

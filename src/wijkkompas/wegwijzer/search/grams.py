@@ -67,8 +67,8 @@ class GramIndex:
         return np.bincount(rows, weights=weights, minlength=self.size).astype(np.float32)
 
 
-def build_grams(texts: Sequence[str], keep: NDArray[np.int64]) -> tuple[GramIndex, Floats]:
-    """An index of the texts at `keep`, and the cosine of every text with each of those (texts x kept)."""
+def build_grams(texts: Sequence[str]) -> tuple[GramIndex, Any]:
+    """An index of the texts, and their n-grams as a sparse matrix of rows of length one."""
     from scipy import sparse
 
     per_text = [counted(text) for text in texts]
@@ -82,11 +82,10 @@ def build_grams(texts: Sequence[str], keep: NDArray[np.int64]) -> tuple[GramInde
     matrix = (matrix[:, useful] @ sparse.diags(idf)).tocsr()
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix = (sparse.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ matrix).tocsr()
-    kept = matrix[keep]
-    by_gram = kept.tocsc()
+    by_gram = matrix.tocsc()
     arrays = {
         "hashes": hashes[useful].astype(np.uint32), "idf": idf, "starts": by_gram.indptr,
-        "rows": by_gram.indices.astype(np.uint16 if len(keep) < 65_536 else np.uint32),
+        "rows": by_gram.indices.astype(np.uint16 if len(texts) < 65_536 else np.uint32),
         "weights": np.round(np.clip(by_gram.data, 0, 1) * 255).astype(np.uint8),
     }
-    return GramIndex(arrays, len(keep)), np.asarray((matrix @ kept.T).toarray(), dtype=np.float32)
+    return GramIndex(arrays, len(texts)), matrix

@@ -50,12 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """One question first."""
     area = chosen_area(request)
     now = finding.local_now()
-    desks = queries.desks_on(now.date(), area, now)
-    week = (
-        [(day, queries.desks_on(day, area, now)) for day in (now.date() + timedelta(days=i) for i in range(1, 7))]
-        if area
-        else []
-    )
+    days = [now.date() + timedelta(days=ahead) for ahead in range(7)]
+    desks = queries.desks(days if area else days[:1], area, now)
+    today = desks[now.date()]
     return TemplateResponse(
         request,
         "wegwijzer/home.html",
@@ -63,9 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "area": area,
             "domains": list(Domain.objects.all()),
             "areas": area_choices(_("Kies uw plaats")),
-            "open_now": [d for d in desks if d.open_now][:5],
-            "later_today": [d for d in desks if not d.open_now and d.opens > now.time()][:5],
-            "week": [(day, rows) for day, rows in week if rows][:4],
+            "open_now": [d for d in today if d.open_now][:5],
+            "later_today": [d for d in today if not d.open_now and d.opens > now.time()][:5],
+            "week": [(day, rows) for day, rows in desks.items() if rows and day != now.date()][:4],
             "language": language(),
         },
     )
@@ -251,7 +248,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "count": len(services),
             "map": area_map(municipality, found, services),
             "inside": mensen.children_of(municipality.code) if municipality else [],
-            "desks": queries.desks_on(now.date(), found, now),
+            "desks": queries.desks([now.date()], found, now)[now.date()],
         },
     )
 
@@ -260,10 +257,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 def open_now(request: HttpRequest) -> HttpResponse:
     """Who is there now, today and tomorrow."""
     chosen, now = chosen_area(request), finding.local_now()
-    days = [
-        (now.date() + timedelta(days=i), queries.desks_on(now.date() + timedelta(days=i), chosen, now))
-        for i in range(7)
-    ]
+    days = list(queries.desks([now.date() + timedelta(days=ahead) for ahead in range(7)], chosen, now).items())
     return TemplateResponse(
         request,
         "wegwijzer/open_now.html",

@@ -1,14 +1,13 @@
-/* Progressive enhancement only: every page works without this file. No network, no cookies; one setting (large letters) stays on the device. */
+/* Every page works without this file. */
 const root = document.documentElement;
 const all = (query, inside = document) => [...inside.querySelectorAll(query)];
 const show = (query, action) => all(query).forEach((element) => { element.hidden = false; element.addEventListener("click", action); });
-const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]") || event.ctrlKey || event.metaKey || event.altKey;
+const typing = (event) => event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey;
 
 function say(text) {
   let toast = document.querySelector(".toast");
   if (!toast) {
-    toast = Object.assign(document.createElement("p"), { className: "toast" });
-    toast.setAttribute("role", "status");
+    toast = Object.assign(document.createElement("p"), { className: "toast", role: "status" });
     document.body.append(toast);
   }
   toast.hidden = false;
@@ -18,7 +17,7 @@ function say(text) {
 
 /* Large letters */
 let store = {};
-try { store = localStorage; } catch { /* private window */ }
+try { store = localStorage; } catch { }
 const letters = (on) => {
   root.toggleAttribute("data-large", on);
   all("[data-action=letters]").forEach((button) => button.setAttribute("aria-pressed", on));
@@ -26,7 +25,7 @@ const letters = (on) => {
 letters(store.wijkLetters === "1");
 show("[data-action=letters]", () => { const on = !root.hasAttribute("data-large"); letters(on); store.wijkLetters = on ? "1" : ""; });
 
-/* Print and share; a shared address never carries what somebody typed */
+/* A shared address never carries what somebody typed */
 show("[data-action=print]", () => window.print());
 if (navigator.share || navigator.clipboard) {
   show("[data-action=share]", async (event) => {
@@ -35,11 +34,11 @@ if (navigator.share || navigator.clipboard) {
     try {
       if (navigator.share) await navigator.share({ title: document.title, url });
       else { await navigator.clipboard.writeText(url); say(button.dataset.done || url); }
-    } catch { /* changed their mind */ }
+    } catch { }
   });
 }
 
-/* Read aloud, only with a voice that lives on this device */
+/* Read aloud, only by a voice on this device */
 const speech = window.speechSynthesis;
 if (speech && window.SpeechSynthesisUtterance) {
   const voice = (lang) => speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(lang));
@@ -57,16 +56,17 @@ if (speech && window.SpeechSynthesisUtterance) {
   const mark = (on) => buttons.forEach((button) => {
     reading = on;
     button.setAttribute("aria-pressed", on);
-    const words = button.querySelector("span") || button;
+    const words = button.querySelector("span");
     button.dataset.first ||= words.textContent;
-    words.textContent = on ? button.dataset.other || button.dataset.first : button.dataset.first;
+    words.textContent = on ? button.dataset.other : button.dataset.first;
   });
-  const stop = () => { speech.cancel(); all(".spoken").forEach((one) => one.classList.remove("spoken")); mark(false); };
+  const clear = () => all(".spoken").forEach((one) => one.classList.remove("spoken"));
+  const stop = () => { speech.cancel(); clear(); mark(false); };
   const start = () => {
     mark(true);
     const queue = texts();
     const next = () => {
-      all(".spoken").forEach((one) => one.classList.remove("spoken"));
+      clear();
       const piece = queue.shift();
       if (!piece || !reading) return stop();
       const found = voice(language(piece));
@@ -80,12 +80,12 @@ if (speech && window.SpeechSynthesisUtterance) {
   };
   const look = () => buttons.forEach((button) => { button.hidden = !voice(root.lang.slice(0, 2)); });
   buttons.forEach((button) => button.addEventListener("click", () => (reading ? stop() : start())));
-  speech.addEventListener?.("voiceschanged", look);
+  speech.onvoiceschanged = look;
   look();
   addEventListener("pagehide", () => speech.cancel());
 }
 
-/* Quick exit: also three times Shift; the page is replaced, so Back does not return here */
+/* Quick exit, also Shift three times; Back does not return here */
 const exit = document.querySelector("[data-exit]");
 if (exit) {
   const leave = (event) => {
@@ -107,7 +107,7 @@ if (exit) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
-/* Lists by keyboard: j and k, Enter opens, ? shows the keys */
+/* j, k and ? in lists */
 addEventListener("keydown", (event) => {
   if (typing(event)) return;
   const rows = all("[data-keys] > li, [data-keys] > tr").filter((row) => row.querySelector("a[href]"));
@@ -121,10 +121,9 @@ addEventListener("keydown", (event) => {
   }
 });
 
-/* How many letters are left, once it begins to matter */
+/* Letters left, once it matters */
 all("textarea[maxlength]").forEach((area) => {
-  const counter = Object.assign(document.createElement("p"), { className: "hint counter", hidden: true });
-  counter.setAttribute("aria-live", "polite");
+  const counter = Object.assign(document.createElement("p"), { className: "hint counter", hidden: true, ariaLive: "polite" });
   area.after(counter);
   area.addEventListener("input", () => {
     const left = area.maxLength - area.value.length;
@@ -133,7 +132,7 @@ all("textarea[maxlength]").forEach((area) => {
   });
 });
 
-/* Menus close with Escape or a touch elsewhere; errors get the first attention */
+/* Menus close; errors get the focus */
 const menus = () => all("details[data-menu][open]");
 addEventListener("keydown", (event) => { if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); }); });
 addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));

@@ -1,0 +1,290 @@
+"""A real server and a real browser for the journeys: nothing is faked, and every page is watched.
+
+`live` starts `wijkkompas run` in a home of its own, once. `open_phone` gives pages on a phone of 360 px; `phone` is one
+such page, `js` says whether it runs JavaScript. A page that logs an error, breaks the content policy, misses a file or
+asks another host for anything fails its test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, Route
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 240
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PASSWORD = "voorbeeld-wijkkompas-2026"
+PHONE = {"width": 360, "height": 740}
+PLACES = {"Vlaardingen": "GM0622", "Maassluis": "GM0556", "Leiden": "GM0546", "Uitgeest": "GM0450"}
+
+
+@dataclass
+class Live:
+    """The running server: where it is, what its database holds, and its commands."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    environment: dict[str, str] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """Its first page, without the last slash."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """What it said."""
+        return self.home / "server.log"
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Read or change what is stored, as the superuser of this database: outside every policy."""
+        import psycopg
+
+        from wijkkompas.config.launcher import Server
+
+        with psycopg.connect(Server(self.home).dsn(database="wijkkompas"), autocommit=True) as connection:
+            done = connection.execute(query, values)  # type: ignore[arg-type]
+            return done.fetchall() if done.description else []
+
+    def run(self, *words: str) -> str:
+        """One command of this installation."""
+        return subprocess.run(
+            [str(_command()), *words], env=self.environment, capture_output=True, text=True, check=True, cwd=ROOT
+        ).stdout.strip()
+
+    def second_factor(self) -> str:
+        """The six digits of the example accounts; waits where they are about to change."""
+        left = 30 - time.time() % 30
+        if left < 6:
+            time.sleep(left + 0.1)
+        return self.run("example", "code")
+
+    def forget_limits(self) -> None:
+        """All tests come from one address; each starts with nothing counted."""
+        self.rows("delete from mensen_attempt")
+
+    def stop(self) -> None:
+        """As Ctrl-C would; what is left is killed."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        from wijkkompas.config.launcher import Server
+
+        server = Server(self.home)
+        server.stop()
+        shutil.rmtree(server.data, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def _command() -> Path:
+    return Path(sys.executable).parent / "wijkkompas"
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def start_live() -> Live:
+    """Start the server and wait until it is ready; raises with its own words when it does not start."""
+    home, port = Path(tempfile.mkdtemp(prefix="wijk-live-")), _free_port()
+    strange = ("WIJKKOMPAS_", "DATABASE_", "DJANGO_", "WIJK_", "PYTEST_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    environment |= {"WIJKKOMPAS_HOME": str(home), "PORT": str(port), "OMP_NUM_THREADS": "1"}
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [str(_command()), "run"], env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT
+        )
+    live = Live(home, port, process, environment)
+    until = time.monotonic() + START_SECONDS
+    while not _ready(live.url):
+        if process.poll() is not None or time.monotonic() > until:
+            said = live.log.read_text(errors="replace")[-4000:]
+            live.stop()
+            raise RuntimeError(f"the server did not become ready:\n{said}")
+        time.sleep(0.2)
+    return live
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[Live]:
+    """The server, once a run."""
+    running = start_live()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser, once a run."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@dataclass
+class Watch:
+    """What pages of one test did that no page may do."""
+
+    host: str
+    wrong: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    may_visit: set[str] = field(default_factory=set)
+    may_answer: set[int] = field(default_factory=lambda: {422})  # a form that says what to mend
+
+    def follow(self, context: BrowserContext) -> None:
+        """Watch every page and every request of this context."""
+        context.route(lambda url: urlsplit(url).netloc != self.host, self._elsewhere)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.wrong.append(f"error in a script: {error.error}"))
+        context.on("requestfailed", self._failed)
+        context.on("response", self._answered)
+
+    def _elsewhere(self, route: Route) -> None:
+        url = route.request.url
+        self.outside.append(url)
+        if urlsplit(url).hostname not in self.may_visit:
+            self.wrong.append(f"asked another host: {url}")
+        if route.request.is_navigation_request():
+            route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>Weer</title><p>Zon</p>")
+        else:
+            route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        said = message.text
+        if "the server responded with a status of" in said:
+            return  # answers are judged by _answered
+        if message.type in {"error", "warning"} or "Content Security Policy" in said:
+            self.wrong.append(f"console {message.type}: {said}")
+
+    def _failed(self, request: Request) -> None:
+        if urlsplit(request.url).netloc == self.host and request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.may_answer:
+            self.wrong.append(f"{response.status}: {response.request.method} {response.url}")
+
+
+@dataclass
+class Phone:
+    """Opens contexts in this browser; all of them are watched and closed."""
+
+    browser: Browser
+    live: Live
+    watch: Watch
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(self, *, js: bool = True, width: int = 360, state: Any = None, **more: Any) -> Page:
+        """A new page with cookies of its own."""
+        context = self.browser.new_context(
+            base_url=self.live.url,
+            viewport={"width": width, "height": 740},
+            is_mobile=width < 600,
+            has_touch=width < 600,
+            java_script_enabled=js,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            storage_state=state,
+            **more,
+        )
+        context.set_default_timeout(15_000)
+        self.watch.follow(context)
+        self.contexts.append(context)
+        return context.new_page()
+
+
+@pytest.fixture
+def open_phone(chromium: Browser, live: Live) -> Iterator[Phone]:
+    """Makes pages; afterwards nothing may have gone wrong on any of them."""
+    live.forget_limits()
+    phone = Phone(chromium, live, Watch(urlsplit(live.url).netloc))
+    yield phone
+    for context in phone.contexts:
+        context.close()
+    assert not phone.watch.wrong, "\n".join(phone.watch.wrong)
+
+
+@pytest.fixture(params=[False, True], ids=["without-js", "with-js"])
+def js(request: pytest.FixtureRequest) -> bool:
+    """Every journey is walked without and with JavaScript."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def phone(open_phone: Phone, js: bool) -> Page:
+    """One page on a small phone."""
+    return open_phone(js=js)
+
+
+@pytest.fixture
+def log_in(live: Live) -> Callable[[Page, str], None]:
+    """Log in as an example account, with the second factor where it is asked."""
+
+    def log_in(page: Page, email: str) -> None:
+        page.goto("/account/login/")
+        page.fill("input[name=login]", email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit]")
+        if page.locator("input[name=code]").count():
+            page.fill("input[name=code]", live.second_factor())
+            page.click("main button[type=submit]")
+
+    return log_in
+
+
+def ask(page: Page, question: str, *, area: str = "", start: str = "/") -> None:
+    """Type a question on the first page, choose a place, send it."""
+    page.goto(start)
+    page.fill("form.ask textarea[name=q]", question)
+    if area:
+        page.select_option("form.ask select[name=area]", area)
+    page.click("form.ask button[type=submit]")
+
+
+def shown_services(page: Page, most: int = 5) -> list[str]:
+    """The slugs of the first results."""
+    links = page.locator("ul.cards > li.card h3 a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    return [link.rstrip("/").rsplit("/", 1)[-1] for link in links[:most]]
+
+
+def no_sideways(page: Page) -> bool:
+    """Nothing sticks out of the screen."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"))

@@ -1,0 +1,84 @@
+"""A mother in Vlaardingen gets letters that she dares not open. She asks in Turkish."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Page, expect
+
+from tests.browser import PLACES, Live, ask, no_sideways, shown_services
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+QUESTION = "Eve sürekli mektuplar geliyor, anlamıyorum ve açmaya korkuyorum"
+LETTERS = ["understand-letter", "problem-debts", "bill-arrears", "forms-help", "fill-form", "money-overview"]
+
+
+def _helps_with_letters(live: Live) -> set[str]:
+    return {
+        slug
+        for (slug,) in live.rows(
+            "select s.slug from wegwijzer_service s join wegwijzer_serviceneed n on n.service_id = s.id"
+            " where n.need_id = any(%s)",
+            LETTERS,
+        )
+    }
+
+
+def _in(live: Live, code: str) -> set[str]:
+    return {
+        slug
+        for (slug,) in live.rows(
+            "select s.slug from wegwijzer_service s join wegwijzer_service_areas a on a.service_id = s.id"
+            " where a.area_id = %s or a.area_id like %s",
+            code,
+            f"WK{code[2:]}%",
+        )
+    }
+
+
+def test_she_finds_help_with_letters_and_reads_what_to_bring(phone: Page, live: Live) -> None:
+    phone.goto("/tr/")
+    expect(phone.locator("html")).to_have_attribute("lang", "tr")
+    with translation.override("tr"):
+        heading, bring = gettext("Waar kunnen we u mee helpen?"), gettext("Neem alle brieven mee, ook dicht.")
+        found, near = gettext("Hier kunt u terecht"), gettext("Kies uw plaats")
+    assert heading != "Waar kunnen we u mee helpen?", "the page is not in Turkish yet"
+    expect(phone.locator("h1")).to_have_text(heading)
+    expect(phone.locator("form.ask select[name=area] option").first).to_have_text(near)
+
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+
+    expect(phone).to_have_url(f"{live.url}/tr/zoek")
+    expect(phone.locator("h1")).to_have_text(found)
+    expect(phone.locator(".you-wrote strong")).to_have_text(QUESTION)
+    first = shown_services(phone, 5)
+    assert len(first) == 5
+    assert set(first) & _helps_with_letters(live), f"no help with letters among {first}"
+    assert set(first) & _in(live, PLACES["Vlaardingen"]), f"nothing in Vlaardingen among {first}"
+    expect(phone.locator(".bag")).to_contain_text(bring)
+    assert no_sideways(phone)
+
+    slug = next(one for one in first if one in _helps_with_letters(live))
+    phone.locator(f"ul.cards h3 a[href$='/hulp/{slug}']").click()
+    expect(phone.locator("article[lang=nl] h1")).to_be_visible()
+    expect(phone.locator("html")).to_have_attribute("lang", "tr")
+    expect(phone.locator(".bag")).to_contain_text(bring)
+
+
+def test_her_place_is_remembered_and_her_question_is_not(phone: Page) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    phone.goto("/tr/")
+    expect(phone.locator("form.ask select[name=area]")).to_have_value(PLACES["Vlaardingen"])
+    expect(phone.locator("form.ask textarea")).to_have_value("")
+    names = {cookie["name"] for cookie in phone.context.cookies()}
+    assert names <= {"wk_area"}, names
+
+
+def test_she_opens_the_first_ten_minutes(phone: Page) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    steps = phone.locator(".bag details")
+    expect(steps.locator("li").first).to_be_hidden()
+    steps.locator("summary").click()
+    expect(steps.locator("li").first).to_be_visible()
