@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, Route
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
@@ -37,9 +38,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 PASSWORD = "voorbeeld-wijkkompas-2026"
-PHONE = {"width": 360, "height": 740}
+NUMBER = "06 1234 5678"
+SAFE = {"daypart": "morning", "may_leave_message": "no", "text_first": "no", "who_may_answer": "only-me"}
 PLACES = {"Vlaardingen": "GM0622", "Maassluis": "GM0556", "Leiden": "GM0546", "Uitgeest": "GM0450"}
 
 
@@ -171,21 +174,28 @@ class Watch:
 
     def follow(self, context: BrowserContext) -> None:
         """Watch every page and every request of this context."""
-        context.route(lambda url: urlsplit(url).netloc != self.host, self._elsewhere)
+        context.on("request", self._asked)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.wrong.append(f"error in a script: {error.error}"))
         context.on("requestfailed", self._failed)
         context.on("response", self._answered)
 
-    def _elsewhere(self, route: Route) -> None:
-        url = route.request.url
-        self.outside.append(url)
-        if urlsplit(url).hostname not in self.may_visit:
-            self.wrong.append(f"asked another host: {url}")
-        if route.request.is_navigation_request():
+    def let_go_to(self, page: Page, host: str) -> None:
+        """This test may visit another host; what it answers there is a blank page."""
+        self.may_visit.add(host)
+
+        def blank(route: Route) -> None:
             route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>Weer</title><p>Zon</p>")
-        else:
-            route.abort()
+
+        page.context.route(lambda url: urlsplit(url).hostname == host, blank)
+
+    def _asked(self, request: Request) -> None:
+        there = urlsplit(request.url)
+        if there.scheme not in {"http", "https"} or there.netloc == self.host:
+            return
+        self.outside.append(request.url)
+        if there.hostname not in self.may_visit:
+            self.wrong.append(f"asked another host: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         said = message.text
@@ -254,20 +264,27 @@ def phone(open_phone: Phone, js: bool) -> Page:
     return open_phone(js=js)
 
 
+def enter(page: Page, email: str, *, code: str = "", at: str = "") -> None:
+    """Log in as an example account; where the second factor is asked, with this code (or not at all)."""
+    page.goto(f"{at}/account/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    press(page, "main button[type=submit]")
+    if code and page.locator("input[name=code]").count():
+        page.fill("input[name=code]", code)
+        press(page, "main button[type=submit]")
+
+
 @pytest.fixture
 def log_in(live: Live) -> Callable[[Page, str], None]:
-    """Log in as an example account, with the second factor where it is asked."""
+    """Log in with the second factor of the example accounts."""
+    return lambda page, email: enter(page, email, code=live.second_factor())
 
-    def log_in(page: Page, email: str) -> None:
-        page.goto("/account/login/")
-        page.fill("input[name=login]", email)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        if page.locator("input[name=code]").count():
-            page.fill("input[name=code]", live.second_factor())
-            page.click("main button[type=submit]")
 
-    return log_in
+def press(page: Page, button: str) -> None:
+    """Press a button or a link and wait for the page that comes."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 def ask(page: Page, question: str, *, area: str = "", start: str = "/") -> None:
@@ -276,12 +293,44 @@ def ask(page: Page, question: str, *, area: str = "", start: str = "/") -> None:
     page.fill("form.ask textarea[name=q]", question)
     if area:
         page.select_option("form.ask select[name=area]", area)
-    page.click("form.ask button[type=submit]")
+    press(page, "form.ask button[type=submit]")
+
+
+def fill_in_call_back(page: Page, question: str, *, area: str, word: str = "", at: str = "") -> None:
+    """Every step of "Bel mij terug", to the page that asks whether it is right."""
+    go_on = "main form:not(.stop) button[type=submit]"
+    page.goto(f"{at}/")
+    press(page, f"section.more a[href='{at}/bel-mij']")
+    page.fill("textarea[name=question]", question)
+    press(page, go_on)
+    page.select_option("select[name=area]", area)
+    press(page, go_on)
+    page.check("input[name=channel][value=phone]")
+    press(page, go_on)
+    page.fill("input[name=contact]", NUMBER)
+    page.fill("input[name=name]", "Testnaam")
+    press(page, go_on)
+    for name, value in SAFE.items():
+        page.check(f"input[name={name}][value={value}]")
+    press(page, go_on)
+    page.fill("input[name=second_word]", word)
+    press(page, go_on)
+
+
+def go_back(page: Page) -> None:
+    """The Back button. An answer to a POST is not kept: the browser then asks whether to send it again."""
+    try:
+        page.go_back()
+    except PlaywrightError as error:
+        if "ERR_CACHE_MISS" not in str(error):
+            raise
 
 
 def shown_services(page: Page, most: int = 5) -> list[str]:
     """The slugs of the first results."""
-    links = page.locator("ul.cards > li.card h3 a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    links = page.locator("ul.cards > li.card .nl-heading a").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
     return [link.rstrip("/").rsplit("/", 1)[-1] for link in links[:most]]
 
 

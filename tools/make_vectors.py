@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
-from wijkkompas.wegwijzer.search.engine import document_text, need_texts  # noqa: E402
+from wijkkompas.wegwijzer.search.engine import document_texts, need_texts  # noqa: E402
 from wijkkompas.wegwijzer.search.values import Document, Need  # noqa: E402
 from wijkkompas.wegwijzer.search.vectors import SHIPPED, shipped_vectors, squeeze  # noqa: E402
 
@@ -33,12 +33,13 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def read_needs() -> list[Need]:
-    """The shipped vocabulary."""
+    """The shipped vocabulary with its labels in all languages, as the loader gives it to the engine."""
     rows = yaml.safe_load((HOME / "data" / "needs.yaml").read_text(encoding="utf8"))["needs"]
+    labels = yaml.safe_load((HOME / "data" / "labels.yaml").read_text(encoding="utf8"))["needs"]
     return [
         Need(
             row["code"], row["domain"], row["urgency"],
-            {name[5:]: text for name, text in row.items() if name.startswith("name_")}, row.get("description_nl", ""),
+            {"nl": row["name_nl"], "en": row["name_en"], **labels.get(row["code"], {})}, row.get("description_nl", ""),
         )
         for row in rows
     ]
@@ -68,7 +69,7 @@ def shipped_texts() -> list[str]:
     for path in sorted((HOME / "data" / "phrasings").glob("*.jsonl")):
         texts += [row["text"][:400] for row in _lines(path)]
     texts += [row["text"] for row in _lines(HOME / "data" / "crisis" / "train.jsonl")]
-    texts += [document_text(document) for document in read_examples()]
+    texts += [text for document in read_examples() for text in document_texts(document)]
     return list(dict.fromkeys(squeeze(text) for text in texts))
 
 

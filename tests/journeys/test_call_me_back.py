@@ -8,17 +8,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLACES, Live, Phone, ask, no_sideways
+from tests.browser import NUMBER, PLACES, Live, Phone, ask, fill_in_call_back, go_back, no_sideways, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-NUMBER = "06 1234 5678"
 CODE = re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$")
 LogIn = Callable[[Page, str], None]
 
 
 def _go_on(page: Page) -> None:
-    page.click("main form:not(.stop) button[type=submit]")
+    press(page, "main form:not(.stop) button[type=submit]")
 
 
 def _choose(page: Page, name: str, value: str) -> None:
@@ -26,25 +25,7 @@ def _choose(page: Page, name: str, value: str) -> None:
 
 
 def _fill_in(page: Page, question: str, *, area: str, word: str = "") -> None:
-    """From the first page to 'Klopt dit?'."""
-    page.goto("/")
-    page.click("section.more a[href='/bel-mij']")
-    page.fill("textarea[name=question]", question)
-    _go_on(page)
-    page.select_option("select[name=area]", area)
-    _go_on(page)
-    _choose(page, "channel", "phone")
-    _go_on(page)
-    page.fill("input[name=contact]", NUMBER)
-    page.fill("input[name=name]", "Testnaam")
-    _go_on(page)
-    _choose(page, "daypart", "morning")
-    _choose(page, "may_leave_message", "no")
-    _choose(page, "text_first", "no")
-    _choose(page, "who_may_answer", "only-me")
-    _go_on(page)
-    page.fill("input[name=second_word]", word)
-    _go_on(page)
+    fill_in_call_back(page, question, area=area, word=word)
     expect(page.locator("h1")).to_have_text("Klopt dit?")
 
 
@@ -133,14 +114,14 @@ def test_back_and_change_lose_nothing(phone: Page) -> None:
 
     # The link "Terug", step by step to the first question.
     for name, value in (("second_word", "fiets"), ("daypart", "morning"), ("contact", "010 123 45 67")):
-        phone.click("a.back")
+        press(phone, "a.back")
         wanted = f"input[name={name}]:checked" if name == "daypart" else f"input[name={name}]"
         expect(phone.locator(wanted)).to_have_value(value)
-    phone.click("a.back")
+    press(phone, "a.back")
     expect(phone.locator("input[name=channel]:checked")).to_have_value("phone")
 
     # The button of the browser.
-    phone.go_back()
+    go_back(phone)
     expect(phone.locator("input[name=contact]")).to_have_value("010 123 45 67")
     phone.goto("/bel-mij/controleren")
     expect(summary).to_contain_text("010 123 45 67")
@@ -160,7 +141,7 @@ def test_a_change_of_channel_asks_what_is_then_missing(phone: Page) -> None:
 
 def test_a_question_that_was_asked_comes_along(phone: Page) -> None:
     ask(phone, "kan iemand mij helpen met formulieren", area=PLACES["Maassluis"])
-    phone.click("section.person button")
+    press(phone, "section.person button")
     expect(phone).to_have_url(re.compile(r"/bel-mij/hoe$"))
     _choose(phone, "channel", "code")
     _go_on(phone)

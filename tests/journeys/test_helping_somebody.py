@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLACES, Phone, no_sideways, shown_services
+from tests.browser import PLACES, Phone, go_back, no_sideways, press, shown_services
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -20,18 +20,18 @@ QUESTION = "تصلني رسائل كثيرة ولا أفهمها وأحتاج إ
 def _ask_together(page: Page) -> None:
     page.goto("/ik-help")
     page.select_option("select[name=other]", "ar")
-    page.click("form.area-bar button[type=submit]")
+    press(page, "form.area-bar button[type=submit]")
     page.fill("textarea[name=q]", QUESTION)
     page.locator("input[name=spoken][value=ar]").check()
     page.select_option("form.ask select[name=area]", PLACES["Vlaardingen"])
-    page.click("form.ask button[type=submit]")
+    press(page, "form.ask button[type=submit]")
 
 
 def test_arabic_stands_beside_dutch(phone: Page) -> None:
     phone.goto("/")
     phone.click("section.more a[href='/ik-help']")
     phone.select_option("select[name=other]", "ar")
-    phone.click("form.area-bar button[type=submit]")
+    press(phone, "form.area-bar button[type=submit]")
     with translation.override("ar"):
         asked, found = gettext("Waar kunnen we u mee helpen?"), gettext("Hier kunt u terecht")
     assert asked != "Waar kunnen we u mee helpen?", "the page is not in Arabic yet"
@@ -67,7 +67,7 @@ def test_back_does_not_bring_it_back(phone: Page) -> None:
     _ask_together(phone)
     phone.get_by_role("button", name="Wis alles").click()
     expect(phone.locator("textarea[name=q]")).to_have_value("")
-    phone.go_back()
+    go_back(phone)
     assert QUESTION not in phone.content()
 
 

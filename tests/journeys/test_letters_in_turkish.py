@@ -61,7 +61,7 @@ def test_she_finds_help_with_letters_and_reads_what_to_bring(phone: Page, live: 
     assert no_sideways(phone)
 
     slug = next(one for one in first if one in _helps_with_letters(live))
-    phone.locator(f"ul.cards h3 a[href$='/hulp/{slug}']").click()
+    phone.locator(f"ul.cards .nl-heading a[href$='/hulp/{slug}']").click()
     expect(phone.locator("article[lang=nl] h1")).to_be_visible()
     expect(phone.locator("html")).to_have_attribute("lang", "tr")
     expect(phone.locator(".bag")).to_contain_text(bring)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLACES, Phone, ask, no_sideways
+from tests.browser import PLACES, Phone, ask, go_back, no_sideways, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,13 +49,13 @@ def test_the_question_is_nowhere_to_be_seen_later(phone: Page) -> None:
         assert word not in phone.title().lower()
         assert word not in _traces(phone)
     assert not [cookie for cookie in phone.context.cookies() if "slaat" in cookie["value"]]
-    phone.click("section.person button")  # the question goes along to the call-back form, still in no address
+    press(phone, "section.person button")  # the question goes along to the call-back form, still in no address
     assert phone.url.endswith("/bel-mij/hoe")
     assert not any(word in _traces(phone) for word in WORDS)
 
 
 def test_one_tap_leaves(phone: Page, open_phone: Phone, js: bool) -> None:
-    open_phone.watch.may_visit.add(AWAY)
+    open_phone.watch.let_go_to(phone, AWAY)
     _asked(phone)
     away = phone.locator("a[data-exit]")
     expect(away).to_be_in_viewport()
@@ -67,7 +67,7 @@ def test_one_tap_leaves(phone: Page, open_phone: Phone, js: bool) -> None:
     if js:
         urls = [entry["url"] for entry in _history(phone)["entries"]]
         assert not [url for url in urls if "/zoek" in url], "Back would return to the answers"
-        phone.go_back()
+        go_back(phone)
         assert "slaat" not in phone.content().lower()
         assert phone.locator("section.crisis").count() == 0
         assert phone.locator("textarea[name=q]").input_value() == "", "the browser typed the question again"
@@ -80,8 +80,8 @@ def test_the_exit_stays_in_sight_further_down(phone: Page) -> None:
 
 
 def test_three_times_shift_leaves(open_phone: Phone) -> None:
-    open_phone.watch.may_visit.add(AWAY)
     page = open_phone(js=True)
+    open_phone.watch.let_go_to(page, AWAY)
     _asked(page)
     for _ in range(3):
         page.keyboard.press("Shift")
@@ -102,7 +102,7 @@ def test_shift_while_typing_a_capital_does_not_leave(open_phone: Phone) -> None:
 
 def test_every_step_of_the_call_back_form_has_the_exit_and_the_numbers(phone: Page) -> None:
     _asked(phone)
-    phone.click("section.person button")
+    press(phone, "section.person button")
     expect(phone.locator("a[data-exit]")).to_be_visible()
     expect(phone.locator("section.crisis a[href='tel:112']")).to_be_visible()
 

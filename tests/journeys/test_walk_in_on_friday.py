@@ -12,7 +12,7 @@ from tests.browser import PLACES, Live, no_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = ["jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]  # how their names begin
 ODD = "maatschappelijk werker en sociaal raadslid van Socius"
 EVEN = "maatschappelijk werker van Socius en medewerker van Sociaal.nl"
 

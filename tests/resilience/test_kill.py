@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import re
@@ -30,6 +31,7 @@ def ask_once(url: str, number: int) -> str | None:
     """Fill in the whole form; the code when it was accepted, None when the server broke off somewhere."""
     session = requests.Session()
     try:
+
         def post(path, **data):
             token = session.cookies.get("csrftoken", "")
             page = session.get(f"{url}{path}", timeout=10)
@@ -60,17 +62,18 @@ def is_known(live, code: str) -> bool:
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-c", script, *code.split()], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", script, *code.split()],
+        capture_output=True,
+        text=True,
+        check=False,
         env=live.environment | {"DJANGO_SETTINGS_MODULE": "wijkkompas.config.settings"},
     )
     return done.stdout.strip() == "True"
 
 
 def kill(live, name: str) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError, FileNotFoundError, ValueError):
         os.kill(live.pid(name), signal.SIGKILL)
-    except (ProcessLookupError, FileNotFoundError, ValueError):
-        pass
 
 
 def test_no_accepted_request_is_lost_when_processes_are_killed_again_and_again(live):
@@ -116,10 +119,17 @@ def test_post_that_waited_while_the_worker_was_killed_still_goes_out(live):
     import subprocess
     import sys
 
-    subprocess.run([sys.executable, "-c", script], env=live.environment | {"DJANGO_SETTINGS_MODULE": "wijkkompas.config.settings"}, check=True)
+    subprocess.run(
+        [sys.executable, "-c", script],
+        env=live.environment | {"DJANGO_SETTINGS_MODULE": "wijkkompas.config.settings"},
+        check=True,
+    )
     for _ in range(60):
         listed = live.command("post", "list", "--json").stdout
-        if '"subject": "wacht"' in listed and '"state": "sent"' in listed.split('"subject": "wacht"')[0].rsplit("{", 1)[-1]:
+        if (
+            '"subject": "wacht"' in listed
+            and '"state": "sent"' in listed.split('"subject": "wacht"')[0].rsplit("{", 1)[-1]
+        ):
             return
         time.sleep(0.5)
     pytest.fail(listed)

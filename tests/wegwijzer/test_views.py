@@ -24,9 +24,27 @@ def client():
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["/", "/nu-open", "/gevaar", "/bel-mij/vraag", "/volg", "/ik-help", "/over", "/privacy", "/toegankelijkheid",
-             "/onderwerp/money", "/vraag/problem-debts", "/hulp/haakcafe", "/hulp/haakcafe/klopt-niet", "/wijk/GM0622",
-             "/wijk/GM1980", "/wijk/MUWI1", "/account/login/", "/beheer/stijl"],
+    "path",
+    [
+        "/",
+        "/nu-open",
+        "/gevaar",
+        "/bel-mij/vraag",
+        "/volg",
+        "/ik-help",
+        "/over",
+        "/privacy",
+        "/toegankelijkheid",
+        "/onderwerp/money",
+        "/vraag/problem-debts",
+        "/hulp/haakcafe",
+        "/hulp/haakcafe/klopt-niet",
+        "/wijk/GM0622",
+        "/wijk/GM1980",
+        "/wijk/MUWI1",
+        "/account/login/",
+        "/beheer/stijl",
+    ],
 )
 def test_every_page_answers_in_every_language(client, prefix, path):
     client.get(f"{prefix}/bel-mij")  # a draft, for the steps of the form
@@ -47,8 +65,18 @@ def test_every_need_and_domain_and_service_has_a_page(client):
 
 @pytest.mark.parametrize(
     "question",
-    ["x" * 10_000, "\x00\x01\x02\x1b[31m", "😀😀😀", "'; drop table wegwijzer_service; --", "<script>alert(1)</script>",
-     "%s%d{{7*7}}", "\ud800".encode("utf8", "surrogatepass"), "ا" * 1500, " ", ""],
+    [
+        "x" * 10_000,
+        "\x00\x01\x02\x1b[31m",
+        "😀😀😀",
+        "'; drop table wegwijzer_service; --",
+        "<script>alert(1)</script>",
+        "%s%d{{7*7}}",
+        "\ud800".encode("utf8", "surrogatepass"),
+        "ا" * 1500,
+        " ",
+        "",
+    ],
 )
 def test_any_question_gets_a_page_and_never_a_stack_trace(client, question):
     response = client.post("/zoek", {"q": question})
@@ -107,7 +135,8 @@ def test_the_security_policy_is_strict(client):
 def _fill(client, **changes):
     client.post("/bel-mij", {"q": "ik begrijp een brief niet merkteken", "area": "GM0622"})
     steps = {
-        "hoe": {"channel": "phone"}, "nummer": {"contact": "06 1234 5678", "name": "Fatma"},
+        "hoe": {"channel": "phone"},
+        "nummer": {"contact": "06 1234 5678", "name": "Fatma"},
         "veilig": {"daypart": "morning", "may_leave_message": "no", "text_first": "yes", "who_may_answer": "only-me"},
         "woord": {"second_word": "tulp"},
     } | changes
@@ -140,7 +169,11 @@ def test_a_form_that_is_sent_twice_shows_the_same_code_and_is_one_request(client
         before = ContactRequest.objects.count()
     for _ in range(2):
         client.cookies["wk_draft"] = draft
-        pages.append(re.search(r"[2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4}", client.post("/bel-mij/controleren").content.decode()).group(0))
+        pages.append(
+            re.search(
+                r"[2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4}", client.post("/bel-mij/controleren").content.decode()
+            ).group(0)
+        )
     assert pages[0] == pages[1]
     with acting_as(system_actor("retention")):
         assert ContactRequest.objects.count() == before + 1
@@ -267,7 +300,10 @@ def test_a_letter_is_a_tagged_pdf_with_the_text_in_it(client):
 
     asked = factories.ask("GM0622")
     _worker(client)
-    response = client.post(f"/team/vraag/{asked.id}/brief", {"address": "Mevrouw Ö. Çelik\nDorpsstraat 1", "body": "Kom vrijdag langs.\n\nTot dan!"})
+    response = client.post(
+        f"/team/vraag/{asked.id}/brief",
+        {"address": "Mevrouw Ö. Çelik\nDorpsstraat 1", "body": "Kom vrijdag langs.\n\nTot dan!"},
+    )
     pdf = client.get(response["Location"])
     assert pdf["Content-Type"] == "application/pdf"
     text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()

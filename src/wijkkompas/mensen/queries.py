@@ -66,12 +66,12 @@ def answering_team(code: str) -> AnsweringTeam | None:
     for team in teams.prefetch_related("areas"):
         for covered in team.areas.all():
             by_area.setdefault(covered.code, team)
-    team = next((by_area[c] for c in place.path if c in by_area), None)
-    if team is None:
+    chosen = next((by_area[c] for c in place.path if c in by_area), None)
+    if chosen is None:
         return None
     terms = dict(Area.objects.filter(code__in=place.path).values_list("code", "answer_within_working_days"))
     days = next((terms[c] for c in place.path if terms.get(c) is not None), None)
-    return AnsweringTeam(team.id, team.name, team.organization_id, days if days is not None else DEFAULT_WORKING_DAYS)
+    return AnsweringTeam(chosen.id, chosen.name, chosen.organization_id, days if days is not None else DEFAULT_WORKING_DAYS)
 
 
 def teams_of(account: Account, *, at: datetime | None = None) -> list[Team]:

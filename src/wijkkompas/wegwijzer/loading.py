@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, time
 from importlib.resources import files
 from typing import Any
@@ -114,105 +115,136 @@ def example_records() -> Iterator[dict[str, Any]]:
             yield from _yaml(path)
 
 
+@dataclass
+class _Rows:
+    """The rows of all example records, written in a few statements at the end."""
+
+    areas: dict[str, Area]
+    organizations: dict[tuple[str, str], Organization]
+    new_organizations: list[Organization] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    coverage: list[tuple[uuid.UUID, str]] = field(default_factory=list)
+    children: dict[type, list[Any]] = field(default_factory=dict)
+    locations: dict[uuid.UUID, Location] = field(default_factory=dict)
+
+    def add(self, row: Any) -> None:
+        """One more row of a service."""
+        self.children.setdefault(type(row), []).append(row)
+
+
 def load_directory() -> int:
     """The example neighbourhoods; every record says that it is an example, from which source, and when that was read."""
-    areas = {area.code: area for area in Area.objects.defer("outline")}
-    organizations = {(o.name, o.area_id): o for o in Organization.objects.all()}
-    count = 0
+    rows = _Rows(
+        areas={area.code: area for area in Area.objects.defer("outline")},
+        organizations={(o.name, o.area_id): o for o in Organization.objects.all()},
+    )
+    for record in example_records():
+        _collect(record, rows)
     with transaction.atomic():
-        for record in example_records():
-            _load_service(record, areas, organizations)
-            count += 1
-    return count
+        _write(rows)
+    return len(rows.services)
 
 
-def _organization(record: dict[str, Any], area: Area, known: dict[Any, Organization]) -> Organization:
+def _organization(record: dict[str, Any], area: Area, rows: _Rows) -> Organization:
     home = area.municipality_code or area.code
     name = record["organization"]
-    found = known.get((name, home))
+    found = rows.organizations.get((name, home))
     if found is None:
-        identity = uuid.uuid5(NAMESPACE, f"organization|{name}|{home}")
-        found = Organization.objects.create(
-            id=identity,
+        found = Organization(
+            id=uuid.uuid5(NAMESPACE, f"organization|{name}|{home}"),
             name=name,
             area_id=home,
             is_example=True,
             description=f"{name}: voorbeeld uit de bronnen van Wijkkompas.",
         )
-        known[(name, home)] = found
+        rows.organizations[(name, home)] = found
+        rows.new_organizations.append(found)
     return found
 
 
-def _load_service(record: dict[str, Any], areas: dict[str, Area], organizations: dict[Any, Organization]) -> None:
-    area = areas[record["area"]]
-    organization = _organization(record, area, organizations)
-    source = record["source"]
+def _collect(record: dict[str, Any], rows: _Rows) -> None:
+    area, source = rows.areas[record["area"]], record["source"]
     identity = uuid.uuid5(NAMESPACE, f"service|{record['slug']}")
-    service, _made = Service.objects.update_or_create(
+    service = Service(
         id=identity,
-        defaults={
-            "slug": record["slug"],
-            "organization": organization,
-            "name": record["name"],
-            "description": record["description"].strip(),
-            "summary": record["summary"].strip(),
-            "in_brief": record.get("in_brief", "").strip(),
-            "kind": record["kind"],
-            "theme": record["theme"],
-            "target_groups": record.get("target_groups", []),
-            "ways_in": record.get("access", []),
-            "for_professionals": record.get("for_professionals", "").strip(),
-            "url": record.get("website", ""),
-            "is_example": True,
-            "source_document": source["document"],
-            "source_passage": source.get("passage", ""),
-            "source_year": source.get("year"),
-            "source_read": SOURCES_READ,
-            "assured_date": SOURCES_READ,
-            "eligibility_description": record.get("eligibility", ""),
-        },
+        slug=record["slug"],
+        organization=_organization(record, area, rows),
+        name=record["name"],
+        description=record["description"].strip(),
+        summary=record["summary"].strip(),
+        in_brief=record.get("in_brief", "").strip(),
+        kind=record["kind"],
+        theme=record["theme"],
+        target_groups=record.get("target_groups", []),
+        ways_in=record.get("access", []),
+        for_professionals=record.get("for_professionals", "").strip(),
+        url=record.get("website", ""),
+        is_example=True,
+        source_document=source["document"],
+        source_passage=source.get("passage", ""),
+        source_year=source.get("year"),
+        source_read=SOURCES_READ,
+        assured_date=SOURCES_READ,
+        eligibility_description=record.get("eligibility", ""),
     )
-    service.areas.set([area])
-    service.service_needs.all().delete()
-    ServiceNeed.objects.bulk_create(
-        ServiceNeed(service=service, need_id=code, position=position)
-        for position, code in enumerate(dict.fromkeys(record["needs"]), 1)
-    )
-    for related in (
-        service.goals,
-        service.phones,
-        service.languages,
-        service.cost_options,
-        service.schedules,
-        service.at_locations,
-    ):
-        related.all().delete()
-    Goal.objects.bulk_create(Goal(service=service, text=text) for text in record.get("goals", []))
+    rows.services.append(service)
+    rows.coverage.append((identity, area.code))
+    for position, code in enumerate(dict.fromkeys(record["needs"]), 1):
+        rows.add(ServiceNeed(service=service, need_id=code, position=position))
+    for text in record.get("goals", []):
+        rows.add(Goal(service=service, text=text))
+    for code in record.get("languages", ["nl"]):
+        rows.add(Language(service=service, code=code))
     if record.get("phone"):
-        Phone.objects.create(service=service, number=str(record["phone"]))
-    Language.objects.bulk_create(Language(service=service, code=code) for code in record.get("languages", ["nl"]))
+        rows.add(Phone(service=service, number=str(record["phone"])))
     if record.get("costs"):
-        CostOption.objects.create(
-            service=service, option=record["costs"], amount=0 if record["costs"] == "gratis" else None
-        )
-    at_location = None
-    if record.get("place") and area.code != "NL":
-        place_id = uuid.uuid5(NAMESPACE, f"location|{record['place']}|{area.municipality_code or area.code}")
-        location, _made = Location.objects.update_or_create(
-            id=place_id, defaults={"name": record["place"], "area": area, "organization": organization}
-        )
-        at_location = ServiceAtLocation.objects.create(
-            id=uuid.uuid5(NAMESPACE, f"at|{identity}|{place_id}"), service=service, location=location
-        )
+        rows.add(CostOption(service=service, option=record["costs"], amount=0 if record["costs"] == "gratis" else None))
+    _collect_hours(record, service, _collect_place(record, service, area, rows), rows)
+
+
+def _collect_place(record: dict[str, Any], service: Service, area: Area, rows: _Rows) -> ServiceAtLocation | None:
+    if not record.get("place") or area.code == "NL":
+        return None
+    place_id = uuid.uuid5(NAMESPACE, f"location|{record['place']}|{area.municipality_code or area.code}")
+    location = rows.locations.setdefault(
+        place_id, Location(id=place_id, name=record["place"], area=area, organization=service.organization)
+    )
+    at = ServiceAtLocation(id=uuid.uuid5(NAMESPACE, f"at|{service.id}|{place_id}"), service=service, location=location)
+    rows.add(at)
+    return at
+
+
+def _collect_hours(record: dict[str, Any], service: Service, at: ServiceAtLocation | None, rows: _Rows) -> None:
     for number, hours in enumerate(record.get("schedule", [])):
-        schedule = Schedule.objects.create(
-            id=uuid.uuid5(NAMESPACE, f"schedule|{identity}|{number}"),
+        schedule = Schedule(
+            id=uuid.uuid5(NAMESPACE, f"schedule|{service.id}|{number}"),
             service=service,
-            at_location=at_location,
+            at_location=at,
             byday=list(hours["days"]),
             opens_at=time.fromisoformat(str(hours["opens"])),
             closes_at=time.fromisoformat(str(hours["closes"])),
         )
-        RotaLine.objects.bulk_create(
-            RotaLine(schedule=schedule, weeks=line["weeks"], who=line["text"]) for line in record.get("rota", [])
-        )
+        rows.add(schedule)
+        for line in record.get("rota", []):
+            rows.add(RotaLine(schedule=schedule, weeks=line["weeks"], who=line["text"]))
+
+
+def _write(rows: _Rows) -> None:
+    """Services stay (their id does), what hangs under an example service is written anew."""
+    Organization.objects.bulk_create(rows.new_organizations)
+    changing = [f.name for f in Service._meta.local_concrete_fields if f.name not in {"id", "owner"}]
+    Service.objects.bulk_create(rows.services, update_conflicts=True, unique_fields=["id"], update_fields=changing)
+    mine = [service.id for service in rows.services]
+    for model in (ServiceNeed, Goal, Language, Phone, CostOption, Schedule, ServiceAtLocation):
+        model.objects.filter(service_id__in=mine).delete()  # type: ignore[attr-defined]
+    coverage = Service.areas.through
+    coverage.objects.filter(service_id__in=mine).delete()  # type: ignore[attr-defined]
+    coverage.objects.bulk_create(coverage(service_id=s, area_id=a) for s, a in rows.coverage)  # type: ignore[attr-defined]
+    Location.objects.bulk_create(
+        rows.locations.values(),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "area", "organization"],
+    )
+    for model in (ServiceNeed, Goal, Language, Phone, CostOption, ServiceAtLocation, Schedule, RotaLine):
+        model.objects.bulk_create(rows.children.get(model, []))  # type: ignore[attr-defined]

@@ -59,14 +59,17 @@ def make_accounts() -> list[dict[str, Any]]:
     from allauth.account.models import EmailAddress
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
+    from django.contrib.auth.hashers import make_password
 
     from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
     from wijkkompas.mensen.values import Role, TeamRole
 
+    hashed = make_password(PASSWORD)
+
     def account(name: str, email: str, role: str, **more: Any) -> Account:
         found = Account.objects.filter(email=email).first()
         if found is None:
-            found = Account.objects.create_user(email, PASSWORD, name=name, role=role, is_example=True, **more)
+            found = Account.objects.create(email=email, password=hashed, name=name, role=role, is_example=True, **more)
             EmailAddress.objects.create(user=found, email=email, verified=True, primary=True)
             if found.needs_second_factor:
                 Authenticator.objects.create(

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.migrations.operations.base import Operation
 
-from wijkkompas.kern.access.declarations import DOORS, OPEN, PROTECTED, Door, Open, Protected
+from wijkkompas.kern.access.declarations import DOORS, OPEN, PROTECTED, Door, Open, Protected, all_declared
 
 APP_ROLE = "wk_app"
 FIGURES_ROLE = "wk_figures"
@@ -139,7 +139,7 @@ def apply_tables(connection: Any, only: set[str] | None = None) -> list[str]:
     """Make the declared tables equal to their declaration; returns the tables that changed."""
     changed = []
     comments = _tables(connection)
-    for declared in (*PROTECTED.values(), *OPEN.values()):
+    for declared in all_declared():
         if declared.table not in comments or (only is not None and declared.table not in only):
             continue
         if comments[declared.table] == declared.mark:

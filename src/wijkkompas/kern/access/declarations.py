@@ -57,6 +57,11 @@ OPEN: dict[str, Open] = {}
 DOORS: dict[str, Door] = {}
 
 
+def all_declared() -> list[Protected | Open]:
+    """Every table that a room declared."""
+    return [*PROTECTED.values(), *OPEN.values()]
+
+
 def declare_protected(
     table: str,
     *,

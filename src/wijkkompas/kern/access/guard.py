@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from wijkkompas.kern.access.database import APP_ROLE, FIGURES_ROLE, _tables
-from wijkkompas.kern.access.declarations import DOORS, OPEN, PROTECTED
+from wijkkompas.kern.access.declarations import DOORS, OPEN, all_declared
 
 _REACH = """
 select c.relname, c.relkind::text, c.relrowsecurity, pg_get_userbyid(c.relowner),
@@ -73,7 +73,7 @@ def findings(connection: Any) -> list[str]:
             if not known or loose:
                 found.append(f"function {schema}.{name} runs with its owner's rights")
     comments = _tables(connection)
-    for declared in (*PROTECTED.values(), *OPEN.values()):
+    for declared in all_declared():
         if declared.table in comments and comments[declared.table] != declared.mark:
             found.append(f"table {declared.table} does not equal its declaration: run `wijkkompas db migrate`")
     return sorted(found)

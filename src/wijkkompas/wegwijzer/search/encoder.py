@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from wijkkompas.wegwijzer.search.text import squeeze
+from wijkkompas.wegwijzer.search.text import shorten
 
 Vectors = NDArray[np.float32]
 
@@ -41,7 +41,7 @@ class E5Encoder:
 
     def query(self, texts: Sequence[str]) -> Vectors:
         """One row per text; safe from several threads at once."""
-        clean = [squeeze(text) or " " for text in texts]
+        clean = [shorten(text) or " " for text in texts]
         if not clean:
             return np.zeros((0, 384), np.float32)
         with self._lock:

@@ -1,6 +1,29 @@
-"""placeholder"""
+"""The index: built from the vocabulary, the phrasings and the directory; asked in somebody's own words."""
 
-from wijkkompas.wegwijzer.search.values import Document, Need
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wijkkompas.wegwijzer.search import classifier, ranking, storage
+from wijkkompas.wegwijzer.search.classifier import ANSWERED, SILENT, Lesson, NeedClassifier
+from wijkkompas.wegwijzer.search.crisis import CrisisDetector
+from wijkkompas.wegwijzer.search.encoder import Encoder
+from wijkkompas.wegwijzer.search.grams import Floats, counted
+from wijkkompas.wegwijzer.search.shelf import Shelf, build_shelf
+from wijkkompas.wegwijzer.search.text import squeeze
+from wijkkompas.wegwijzer.search.values import CRISIS, Answer, Document, Hit, Mode, Need, Phrasing, Place, Reason
+from wijkkompas.wegwijzer.search.vectors import VectorCache
+
+MOST_NAMES = 3
+TEXT_FLOOR = 4.0
+NEW_DOCUMENTS_PER_BUILD = 1500
+SERVICES_TAUGHT_PER_NEED = 12
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 def need_texts(need: Need) -> list[str]:
@@ -9,6 +32,172 @@ def need_texts(need: Need) -> list[str]:
     return [own, *(text for lang, text in sorted(need.labels.items()) if lang != "nl" and text)]
 
 
-def document_text(document: Document) -> str:
-    """The text that stands for a service."""
-    return f"{document.name}: {document.text}"
+def need_languages(need: Need) -> list[str]:
+    """The languages of `need_texts`."""
+    return ["nl", *(lang for lang, text in sorted(need.labels.items()) if lang != "nl" and text)]
+
+
+def document_texts(document: Document) -> list[str]:
+    """The two short texts that stand for a service: its name with the first sentences, and the sentences after those."""
+    sentences = [part for part in _SENTENCE.split(squeeze(document.text)) if len(part) > 12]
+    return [f"{document.name}. {' '.join(sentences[:2])}"[:300], *([" ".join(sentences[2:5])[:300]] if sentences[2:] else [])]
+
+
+class Index:
+    """Everything that a process needs to answer."""
+
+    def __init__(
+        self, needs: NeedClassifier, detector: CrisisDetector, shelf: Shelf, encoder: Encoder | None,
+    ) -> None:
+        self.needs, self.detector, self.shelf, self.encoder = needs, detector, shelf, encoder
+
+    # Asking
+
+    def ask(self, text: str, lang: str, place: Place, limit: int, open_now: Collection[str] = ()) -> Answer:
+        """The answer to a question; any text gives an answer, never an exception."""
+        question = squeeze(text)
+        mode: Mode = "full" if self._sees else "words-only"
+        if not question:
+            return Answer(mode=mode)
+        counts, vector = counted(question), self._vector(question)
+        seeing, scores = vector is not None, self.needs.scores(counts, vector)
+        danger = self.detector.judge(question, scores, seeing=seeing)
+        chances, height = self.needs.chances(scores, seeing=seeing), self.needs.height(scores)
+        sure = height >= ANSWERED[seeing]
+        names = self.shelf.names.find(question)
+        if height < SILENT[seeing] and not names and not danger:
+            chances = np.zeros_like(chances)
+        found = self.needs.hits(chances) if chances.any() else ()
+        hits = self._hits(question, chances, vector, place, max(0, limit), frozenset(open_now), names)
+        answered = sure or any(hit.reason == "name" for hit in hits)
+        return Answer(needs=found, hits=hits, crisis=danger, answered=answered, mode=mode)
+
+    def detect_crisis(self, text: str, lang: str) -> tuple[str, ...]:
+        """The needs of urgency crisis that this text may speak of; empty when it is harmless."""
+        question = squeeze(text)
+        if not question:
+            return ()
+        vector = self._vector(question)
+        return self.detector.judge(question, self.needs.scores(counted(question), vector), seeing=vector is not None)
+
+    @property
+    def _sees(self) -> bool:
+        return self.encoder is not None and self.needs.model.with_vectors
+
+    def _vector(self, question: str) -> Floats | None:
+        if not self._sees or self.encoder is None:
+            return None
+        return np.asarray(self.encoder.query([question])[0], dtype=np.float32)
+
+    def _hits(
+        self, question: str, chances: Floats, vector: Floats | None, place: Place, limit: int, open_now: frozenset[str],
+        names: Mapping[int, float],
+    ) -> tuple[Hit, ...]:
+        """Services: first those that were named, then those of the probable needs, then those whose text fits."""
+        shelf = self.shelf
+        if not len(shelf.ids) or not limit:
+            return ()
+        cover = ranking.coverage(place.codes, shelf.rows_of_area, shelf.placeless)
+        words = shelf.words.scores(question)
+        top = self._top_needs(chances, cover)
+        rows = shelf.candidates(top, cover, words, names)
+        if not len(rows):
+            return ()
+        best = float(words[rows].max()) if len(rows) else 0.0
+        fits = words[rows] / best if best > 0 else np.zeros(len(rows), np.float32)
+        likeness = shelf.likeness(rows, vector)
+        if likeness is not None:
+            fits = 0.5 * fits + 0.5 * likeness
+        far = ranking.distances(place, shelf.points, shelf.owners, rows)
+        worth = ranking.quality(
+            np.asarray(fits, dtype=np.float32), cover[rows], [far.get(row) for row in rows.tolist()],
+            [shelf.ids[row] in open_now for row in rows.tolist()], shelf.fresh[rows],
+        )
+        out: dict[int, Hit] = {}
+
+        def add(row: int, score: float, need: str | None, reason: Reason) -> None:
+            out.setdefault(row, Hit(shelf.ids[row], round(score, 4), need, reason, far.get(row)))
+
+        quality = dict(zip(rows.tolist(), worth.tolist(), strict=True))
+        named = sorted((row for row in names if cover[row] > 0), key=lambda row: (-round(names[row], 2), -quality.get(row, 0), row))
+        for row in named[: min(MOST_NAMES, limit)]:
+            add(row, 1 + names[row], shelf.first_need(row), "name")
+        carries = shelf.carries(rows, top)
+        for pick in ranking.choose(rows, carries, chances[top], worth, limit - len(out), frozenset(out)):
+            add(pick.row, pick.score, self.needs.codes[top[pick.need]] if pick.need is not None else None, "need")
+        for row in rows[np.argsort(-words[rows], kind="stable")].tolist():
+            if len(out) >= limit or words[row] < TEXT_FLOOR:
+                break
+            add(row, 0.0, None, "text")
+        return tuple(out.values())
+
+    def _top_needs(self, chances: Floats, cover: Floats) -> NDArray[np.int64]:
+        """The most probable needs for which there is help here."""
+        order = np.argsort(-chances, kind="stable")[: 2 * ranking.MOST_NEEDS]
+        here = [i for i in order.tolist() if chances[i] > 0 and (cover[self.shelf.rows_of_need(i)] > 0).any()]
+        return np.asarray(here[: ranking.MOST_NEEDS], dtype=np.int64)
+
+    # Keeping
+
+    def to_bytes(self) -> bytes:
+        """The index as bytes: arrays and JSON, no code."""
+        arrays = storage.join(needs=self.needs.model.arrays(), shelf=self.shelf.arrays())
+        meta = {"codes": self.needs.codes, "kinds": self.detector.kinds, "shelf": self.shelf.meta(),
+                "model": self.encoder.hash if self.encoder is not None else self.shelf.model}
+        return storage.write(arrays, meta)
+
+    @staticmethod
+    def from_bytes(data: bytes, encoder: Encoder | None) -> Index:
+        """Read an index; when the encoder is another than the one it was built with, it works on words only."""
+        arrays, meta = storage.read(data)
+        same = encoder is not None and encoder.hash == meta["model"]
+        parts = storage.split(arrays)
+        return Index(
+            NeedClassifier(meta["codes"], parts["needs"], with_vectors=same),
+            CrisisDetector(meta["codes"], meta["kinds"]),
+            Shelf(parts["shelf"], meta["shelf"]), encoder if same else None,
+        )
+
+    def lend(self, cache: VectorCache) -> int:
+        """Put the vectors of this index's services in a cache, so that a next build does not encode them again."""
+        return self.shelf.lend(cache)
+
+
+def service_lessons(documents: Sequence[Document], known: frozenset[str]) -> list[Lesson]:
+    """What services teach about the need that they are most for: their own words, a limited number per need."""
+    taught: dict[str, int] = {}
+    out: list[Lesson] = []
+    for document in sorted(documents, key=lambda d: (d.name, d.text)):
+        need = document.needs[0] if document.needs else ""
+        if need in known and taught.get(need, 0) < SERVICES_TAUGHT_PER_NEED:
+            taught[need] = taught.get(need, 0) + 1
+            out += [Lesson(text, "nl", (need,)) for text in document_texts(document)]
+    return list(dict.fromkeys(out))
+
+
+def build(
+    needs: Sequence[Need], phrasings: Sequence[Phrasing], documents: Sequence[Document],
+    crisis_lines: Iterable[Mapping[str, Any]], encoder: Encoder | None, vectors: VectorCache | None = None,
+) -> Index:
+    """Train on the vocabulary and the phrasings and take the directory in. Vectors that are missing are encoded."""
+    codes = [need.code for need in needs]
+    known = frozenset(codes)
+    phrasings = [p for p in phrasings if p.need in known and squeeze(p.text)]
+    cache = vectors if vectors is not None and encoder is not None and vectors.model_hash == encoder.hash else None
+    if encoder is not None and cache is None:
+        cache = VectorCache(encoder.hash)
+    kinds = [need.code for need in needs if need.urgency == CRISIS]
+    shelf = build_shelf(documents, codes, cache, encoder, NEW_DOCUMENTS_PER_BUILD, document_texts)
+    lessons = [Lesson(p.text, p.lang, (p.need,)) for p in phrasings]
+    lessons += [Lesson(text, lang, (n.code,)) for n in needs for lang, text in zip(need_languages(n), need_texts(n), strict=True)]
+    lessons += [
+        Lesson(str(line["text"]), str(line["lang"]), tuple(kind for kind in line["kinds"] if kind in known))
+        for line in crisis_lines if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
+    ]
+    lessons += [lesson for lesson in service_lessons(documents, known) if cache is None or lesson.text in cache]
+    trained = classifier.train(
+        codes, kinds, lessons, cache.get([lesson.text for lesson in lessons], encoder) if cache is not None else None
+    )
+    return Index(
+        NeedClassifier(codes, trained, with_vectors=encoder is not None), CrisisDetector(codes, kinds), shelf, encoder
+    )

@@ -60,6 +60,7 @@ _SIGNS = {
 }
 _TABLE = str.maketrans(_SIGNS)
 _KEEP = {"й": "й", "ї": "ї"}
+_ROW = re.compile(r"(.{1,2}?)\1{3,}")
 _REPEAT = re.compile(r"(.)\1{2,}")
 
 STOP: dict[str, frozenset[str]] = {
@@ -336,6 +337,12 @@ STOP: dict[str, frozenset[str]] = {
 }
 _SNOWBALL = {"nl": "dutch", "en": "english", "tr": "turkish", "ar": "arabic"}
 _local = threading.local()
+
+
+def shorten(text: str, most: int = 480) -> str:
+    """A long text without its middle, and a row of the same sign as three of it: what the encoder reads."""
+    plain = _ROW.sub(r"\1\1\1", squeeze(text))
+    return plain if len(plain) <= most else f"{plain[: most // 2]} {plain[-most // 2 :]}"
 
 
 def squeeze(text: str) -> str:

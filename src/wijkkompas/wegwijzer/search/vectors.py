@@ -96,6 +96,10 @@ class VectorCache:
             if data["model"].tobytes().decode() != self.model_hash:
                 return 0
             keys, rows, scales = data["keys"], data["rows"], data["scales"]
+        return self.take(keys, rows, scales)
+
+    def take(self, keys: NDArray[np.uint8], rows: NDArray[np.int8], scales: NDArray[np.float32]) -> int:
+        """Keep packed vectors under their keys."""
         for name, row, scale in zip(keys, rows, scales, strict=True):
             self._rows[name.tobytes()] = (row, scale)
         return len(keys)

@@ -1,0 +1,70 @@
+"""The crisis detector: does a text speak of danger, whatever else it is about. It errs towards showing the numbers.
+
+It has a decision of its own, apart from the ranking. The regression gives a height to each of the six needs, to `any
+crisis` and to `harmless look-alike`; together they make one score with one threshold. A short list of phrases that leave
+no doubt works beside it, also without the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from wijkkompas.wegwijzer.search.crisis_words import HARMLESS, PHRASES
+from wijkkompas.wegwijzer.search.grams import Floats
+from wijkkompas.wegwijzer.search.text import fold
+
+# The score above which the banner shows, with and without vectors: the lowest that lets at most one in twenty-five
+# harmless held-out phrasings through (tools/search_eval.py --crisis).
+THRESHOLD = {True: -1.6, False: -1.3}
+SHARPNESS = 14.0
+SECOND_KIND = 0.3
+MOST_KINDS = 3
+_BREAKS = re.compile(r"[^\w]+")
+
+
+class CrisisDetector:
+    """Decides on the scores of the regression and on the words."""
+
+    def __init__(self, codes: Sequence[str], kinds: Sequence[str]) -> None:
+        self.kinds = tuple(kind for kind in kinds if kind in codes)
+        self._columns = [list(codes).index(kind) for kind in self.kinds]
+
+    def score(self, scores: Floats) -> float:
+        """How much the regression thinks of danger; around -5 for the weather, above 0 for violence."""
+        if not self.kinds:
+            return -99.0
+        needs = scores[:-2].astype(np.float64)
+        powers = np.exp(SHARPNESS * (needs - needs.max()))
+        chance = powers[self._columns].sum() / powers.sum()
+        return float(np.log(chance + 1e-6) + 2 * needs[self._columns].max() + scores[-2] - scores[-1])
+
+    def judge(self, text: str, scores: Floats, *, seeing: bool) -> tuple[str, ...]:
+        """The kinds of crisis that this text may speak of, the likeliest first; nothing when it is harmless."""
+        plain = _plain(text)
+        said = [kind for kind in spoken(plain) if kind in self.kinds]
+        learned: list[str] = []
+        if self.score(scores) > THRESHOLD[seeing] and (said or not harmless(plain)):
+            each = scores[self._columns]
+            order = np.argsort(-each, kind="stable")[:MOST_KINDS].tolist()
+            best = float(each[order[0]])
+            learned = [self.kinds[i] for i in order if i == order[0] or each[i] > max(SECOND_KIND * best, 0.08)]
+        return tuple(dict.fromkeys([*said, *learned]))
+
+
+def _plain(text: str) -> str:
+    return f" {_BREAKS.sub(' ', fold(text)).strip()} "
+
+
+def spoken(plain: str) -> list[str]:
+    """Kinds of crisis that are said in so many words, in any of the languages."""
+    if harmless(plain):
+        return []
+    return [kind for kind, pattern in PHRASES if pattern.search(plain)]
+
+
+def harmless(plain: str) -> bool:
+    """Whether a figure of speech stands in the text that only sounds like danger."""
+    return HARMLESS.search(plain) is not None

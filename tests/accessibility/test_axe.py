@@ -1,0 +1,310 @@
+"""axe on every page, in Dutch and Arabic, on a small phone, by day and by night; room for fingers; nothing sideways.
+
+Every route of the URL conf is looked at, or is in `NO_PAGE` with the reason why it has no page of its own.
+All rules of axe run, best practices too, and `target-size`, which axe leaves out by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, Page
+
+from tests.browser import PLACES, Live, Phone, Watch, enter, fill_in_call_back, no_sideways, press
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+WORKER = "wijkteam.maassluis@example.org"
+MANAGER = "gemeente@example.org"
+AREA = PLACES["Maassluis"]
+
+NO_PAGE = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+    "robots": "for machines",
+    "openapi-json": "for programs",
+    "api-root": "for programs",
+    "choose_area": "answers with a redirect",
+    "call_start": "answers with a redirect to the first step",
+    "call_stop": "a button; answers with a redirect",
+    "helping_forget": "a button; answers with a redirect",
+    "start": "answers with a redirect",
+    "team_deed": "a button; answers with a redirect",
+    "team_letter_pdf": "a PDF",
+    "team_letter_posted": "a button; answers with a redirect",
+    "account_confirm_email": "nobody signs up; no such link is sent",
+    "account_set_password": "redirects: every account has a password",
+    "account_reset_password_from_key": "needs a link from an e-mail; the same form as changing a password",
+    "account_confirm_login_code": "needs a code from an e-mail; the same form as the second step",
+    "account_reauthenticate": "redirects to the second step",
+    "mfa_deactivate_totp": "asks to log in again first",
+    "mfa_activate_totp": "redirects: the example workers have a second factor",
+    "mfa_view_recovery_codes": "asks to log in again first",
+    "mfa_generate_recovery_codes": "asks to log in again first",
+    "mfa_download_recovery_codes": "a text file",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page in one state: the route it shows, and how to come there (`at` is the prefix of the language)."""
+
+    route: str
+    come: Callable[[Page, str, World], object]
+    who: str = ""
+
+
+@dataclass
+class World:
+    """What there is to look at: a request and its code; browsers that are logged in."""
+
+    code: str
+    request: str
+    states: dict[str, Any]
+
+
+def _goto(path: str) -> Callable[[Page, str, World], object]:
+    return lambda page, at, world: page.goto(at + path)
+
+
+def _ask(question: str) -> Callable[[Page, str, World], object]:
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/")
+        page.fill("form.ask textarea", question)
+        page.select_option("form.ask select[name=area]", AREA)
+        press(page, "form.ask button[type=submit]")
+
+    return come
+
+
+def _call_step(step: str, *, wrong: bool = False) -> Callable[[Page, str, World], object]:
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/bel-mij")
+        page.goto(f"{at}/bel-mij/{step}")
+        if wrong:
+            press(page, "main form:not(.stop) button[type=submit]")
+
+    return come
+
+
+def _call_check(page: Page, at: str, world: World) -> None:
+    fill_in_call_back(page, "Mijn zoon wil niet meer naar school", area=AREA, at=at)
+
+
+def _call_done(page: Page, at: str, world: World) -> None:
+    _call_check(page, at, world)
+    press(page, "main form:not(.stop) button[type=submit]")
+
+
+def _follow(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/volg")
+    page.fill("input[name=code]", world.code)
+    press(page, "main form button[type=submit]")
+
+
+def _follow_wrong(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/volg")
+    press(page, "main form button[type=submit]")
+
+
+def _helping(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/ik-help?other={'uk' if at else 'ar'}")
+    page.fill("textarea[name=q]", "Ik begrijp deze brief van de gemeente niet")
+    page.locator("input[name=spoken]").last.check()
+    press(page, "form.ask button[type=submit]")
+
+
+def _mistake(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/hulp/geldzaken/klopt-niet")
+    page.fill("textarea[name=text]", "Dit adres is veranderd")
+    press(page, "main form button[type=submit]")
+
+
+def _second_step(page: Page, at: str, world: World) -> None:
+    enter(page, "wijkteam.leiden@example.org", at=at)
+
+
+def _question(path: str = "") -> Callable[[Page, str, World], object]:
+    return lambda page, at, world: page.goto(f"{at}/team/vraag/{world.request}{path}")
+
+
+LOOKS = {
+    "home": Look("home", _goto("/")),
+    "home of a place": Look("home", _goto(f"/?area={PLACES['Uitgeest']}")),
+    "results with letters": Look("search", _ask("ik krijg steeds brieven en ik durf ze niet open te maken")),
+    "results with danger": Look("search", _ask("mijn man slaat mij")),
+    "results, nothing found": Look("search", _ask("qwzx vbnk plof")),
+    "results, nothing asked": Look("search", _goto("/zoek?q=")),
+    "topic": Look("domain", _goto("/onderwerp/money")),
+    "need": Look("need", _goto(f"/vraag/problem-debts?area={AREA}")),
+    "need with danger": Look("need", _goto("/vraag/domestic-violence")),
+    "service with rota": Look("service", _goto("/hulp/geldzaken")),
+    "service by phone, danger": Look("service", _goto("/hulp/nl-veilig-thuis")),
+    "mistake": Look("report_mistake", _goto("/hulp/geldzaken/klopt-niet")),
+    "mistake, thanks": Look("report_mistake", _mistake),
+    "municipality with map": Look("area", _goto(f"/wijk/{PLACES['Vlaardingen']}")),
+    "wijk": Look("area", _goto("/wijk/WK062202")),
+    "open now": Look("open_now", _goto(f"/nu-open?area={PLACES['Uitgeest']}")),
+    "danger": Look("crisis", _goto("/gevaar")),
+    "call: question": Look("call_step", _call_step("vraag", wrong=True)),
+    "call: place": Look("call_step", _call_step("plaats")),
+    "call: how": Look("call_step", _call_step("hoe", wrong=True)),
+    "call: number": Look("call_step", _call_step("nummer", wrong=True)),
+    "call: safe": Look("call_step", _call_step("veilig", wrong=True)),
+    "call: word": Look("call_step", _call_step("woord")),
+    "call: check": Look("call_check", _call_check),
+    "call: done": Look("call_check", _call_done),
+    "follow": Look("follow", _follow),
+    "follow, wrong": Look("follow", _follow_wrong),
+    "helping": Look("helping", _helping),
+    "about": Look("about", _goto("/over")),
+    "privacy": Look("privacy", _goto("/privacy")),
+    "accessibility": Look("accessibility", _goto("/toegankelijkheid")),
+    "components": Look("style", _goto("/beheer/stijl")),
+    "not there": Look("", _goto("/bestaat-niet")),
+    "log in": Look("account_login", _goto("/account/login/")),
+    "log in by code": Look("account_request_login_code", _goto("/account/login/code/")),
+    "second step": Look("mfa_authenticate", _second_step),
+    "sign up": Look("account_signup", _goto("/account/signup/")),
+    "account not active": Look("account_inactive", _goto("/account/inactive/")),
+    "e-mail sent": Look("account_email_verification_sent", _goto("/account/confirm-email/")),
+    "forgot": Look("account_reset_password", _goto("/account/password/reset/")),
+    "forgot, sent": Look("account_reset_password_done", _goto("/account/password/reset/done/")),
+    "forgot, done": Look("account_reset_password_from_key_done", _goto("/account/password/reset/key/done/")),
+    "team": Look("team", _goto("/team"), WORKER),
+    "team, late": Look("team_overdue", _goto("/team/te-laat"), WORKER),
+    "team, one question": Look("team_question", _question(), WORKER),
+    "team, letter": Look("team_letter", _question("/brief"), WORKER),
+    "log out": Look("account_logout", _goto("/account/logout/"), WORKER),
+    "my e-mail": Look("account_email", _goto("/account/email/"), WORKER),
+    "my password": Look("account_change_password", _goto("/account/password/change/"), WORKER),
+    "my second factor": Look("mfa_index", _goto("/account/2fa/"), WORKER),
+    "once more": Look("mfa_reauthenticate", _goto("/account/2fa/reauthenticate/"), WORKER),
+    "manage": Look("manage", _goto("/beheer"), MANAGER),
+    "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
+}
+
+
+@pytest.fixture(scope="module")
+def eyes(chromium: Browser, live: Live) -> Iterator[Phone]:
+    """One set of browsers for all looks."""
+    phone = Phone(chromium, live, Watch(urlsplit(live.url).netloc))
+    phone.watch.may_answer |= {403, 404}
+    live.forget_limits()
+    yield phone
+    for context in phone.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def world(eyes: Phone, live: Live) -> World:
+    """Somebody asked to be called, and two people at work are logged in."""
+    page = eyes(js=False)
+    fill_in_call_back(page, "Ik wil graag weten wie mij helpt met formulieren", area=AREA)
+    press(page, "main form:not(.stop) button[type=submit]")
+    code = page.locator(".code").inner_text().strip()
+    identity = live.rows("select id from wegwijzer_contactrequest order by received_at desc limit 1")[0][0]
+    live.rows(  # late, so that the list of what is late has a row
+        "update toezeggingen_promise set made_at = made_at - interval '9 days', due = due - interval '9 days'"
+        " where object_id = %s",
+        identity,
+    )
+    states = {}
+    for email in (WORKER, MANAGER):
+        page = eyes(js=False)
+        enter(page, email, code=live.second_factor())
+        states[email] = page.context.storage_state()
+    return World(code, str(identity), states)
+
+
+@pytest.fixture(scope="module")
+def windows(eyes: Phone, world: World) -> Callable[[str], Page]:
+    """One window for everybody who looks."""
+    known: dict[str, Page] = {}
+
+    def window(who: str) -> Page:
+        if who not in known:
+            known[who] = eyes(js=True, state=world.states.get(who), reduced_motion="reduce")
+        return known[who]
+
+    return window
+
+
+def _violations(page: Page, options: dict[str, Any]) -> list[str]:
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}\n    "
+        + "\n    ".join(f"{node['target']} {node['html'][:160]}" for node in one["nodes"][:4])
+        for one in found["violations"]
+    ]
+
+
+SMALL_BUTTONS = """() => [...document.querySelectorAll('button, a.btn, summary, .tool, input[type=submit]')]
+  .filter(one => one.checkVisibility())
+  .map(one => [one.outerHTML.slice(0, 140), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+  .map(([html, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${html}`)"""
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+@pytest.mark.parametrize("name", LOOKS)
+def test_everybody_can_use(
+    name: str, language: str, windows: Callable[[str], Page], world: World, eyes: Phone, live: Live
+) -> None:
+    look = LOOKS[name]
+    live.forget_limits()
+    eyes.watch.wrong.clear()
+    page = windows(look.who)
+    if not look.who:
+        page.context.clear_cookies()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme="light")
+    look.come(page, "" if language == "nl" else "/ar", world)
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+
+    wrong = []
+    page.evaluate(AXE_SCRIPT)
+    wrong += _violations(page, ALL_RULES)
+    page.emulate_media(color_scheme="dark")
+    wrong += [f"at night: {one}" for one in _violations(page, COLOURS)]
+    wrong += [f"too small: {one}" for one in page.evaluate(SMALL_BUTTONS)]
+    page.set_viewport_size({"width": 320, "height": 640})
+    if not no_sideways(page):
+        wrong.append(f"sideways at 320 px: {_sticks_out(page)}")
+    wrong += eyes.watch.wrong
+    assert not wrong, "\n".join(wrong)
+
+
+def _sticks_out(page: Page) -> list[str]:
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('main *, header *, footer *')]
+              .filter(one => { const box = one.getBoundingClientRect();
+                return box.width && (box.right > innerWidth + 1 || box.left < -1); })
+              .slice(-4).map(one => one.outerHTML.slice(0, 140))"""
+        )
+    )
+
+
+def _routes(resolver: URLResolver | Any = None) -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or ""
+        elif getattr(pattern, "app_name", "") != "admin":  # Django's own pages, for one functional manager
+            yield from _routes(pattern)
+
+
+def test_no_route_is_forgotten() -> None:
+    known = {look.route for look in LOOKS.values()} | set(NO_PAGE)
+    assert sorted(set(_routes()) - known) == []
+    assert sorted(known - set(_routes()) - {""}) == []
