@@ -1,0 +1,116 @@
+"""Search as residents meet it: built by a job, picked up by every process, right for the sentences of the sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from wijkkompas.wegwijzer import finding
+from wijkkompas.wegwijzer.events import DirectoryChanged
+from wijkkompas.wegwijzer.models import Phrasing, SearchIndex, Service
+from wijkkompas.wegwijzer.search.values import Place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "need"),
+    [
+        ("ik krijg steeds brieven en ik durf ze niet open te maken", "nl", "understand-letter"),
+        ("hoe kom ik van mijn schulden af", "nl", "problem-debts"),
+        ("mijn kind wil op voetbal maar dat kan ik niet betalen", "nl", "child-leisure-costs"),
+        ("I want to meet people in my neighbourhood", "en", "meet-neighbours"),
+        ("Hollandaca öğrenmek istiyorum", "tr", "learn-dutch"),
+        ("Chcę nauczyć się holenderskiego", "pl", "learn-dutch"),
+        ("أريد أن أتعلم اللغة الهولندية", "ar", "learn-dutch"),
+        ("Хочу вивчити нідерландську мову", "uk", "learn-dutch"),
+    ],
+)
+def test_a_plain_question_gets_its_need_among_three_and_help_for_it_among_five(question, language, need):
+    answer = finding.answer(question, area="GM0622", lang=language)
+    assert need in [n["code"] for n in answer["needs"][:3]]
+    assert any(need in result["needs"] for result in answer["results"][:5])
+
+
+def test_the_label_of_a_need_is_in_the_language_of_the_question():
+    labels = {lang: finding.answer("problem debts schulden", lang=lang)["needs"] for lang in ("nl", "en", "ar")}
+    assert all(labels.values())
+    assert not labels["ar"][0]["label"].isascii()
+
+
+def test_a_distance_is_shown_only_where_a_place_has_coordinates():
+    answer = finding.answer("ik wil mensen ontmoeten", area="GM0622", limit=50)
+    assert {r["distance_m"] for r in answer["results"]} == {None}
+
+
+def test_building_twice_without_a_change_builds_once_and_an_edited_phrasing_builds_again():
+    assert finding.rebuild_index()["built"] is False
+    Phrasing.objects.filter(id=Phrasing.objects.first().id).update(active=False)
+    before = SearchIndex.objects.latest("id").digest
+    assert finding.rebuild_index()["built"] is True
+    assert SearchIndex.objects.latest("id").digest != before
+
+
+def test_a_closed_service_is_not_found_after_the_next_build():
+    Service.objects.filter(slug="buurtpunt-ambacht").update(status="defunct")
+    finding.rebuild_index()
+    try:
+        names = [r["name"] for r in finding.answer("buurtpunt ambacht", area="GM0622", limit=50)["results"]]
+        assert "Buurtpunt Ambacht" not in names
+    finally:
+        finding._holder.index = None
+        finding._holder.version = None
+
+
+def test_a_change_in_the_directory_asks_for_one_new_index_however_often_it_is_told():
+    from django.db import connection
+
+    from wijkkompas.kern.events import tell
+
+    for _ in range(3):
+        tell(DirectoryChanged("test"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from procrastinate_jobs where queueing_lock = 'rebuild_index' and status = 'todo'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
+def test_the_index_works_on_words_without_the_model():
+    from wijkkompas.wegwijzer.search.engine import Index
+
+    blob = bytes(SearchIndex.objects.latest("id").blob)
+    answer = Index.from_bytes(blob, None).ask("ik heb schulden", "nl", Place(("GM0622", "RG-MVS", "NL"), None), 5)
+    assert answer.mode == "words-only"
+    assert any(hit.code == "problem-debts" for hit in answer.needs[:3])
+    assert answer.hits
+
+
+def test_a_call_back_text_is_read_for_danger_in_every_language():
+    texts = {
+        "nl": "mijn man slaat mij",
+        "en": "my husband hits me",
+        "tr": "kocam beni dövüyor",
+        "pl": "mąż mnie bije",
+        "ar": "زوجي يضربني",
+        "uk": "чоловік мене б'є",
+    }
+    for language, text in texts.items():
+        assert finding.detect_crisis(text, language), language
+
+
+def test_crisis_contacts_always_hold_112_and_the_dutch_sentence():
+    from wijkkompas.wegwijzer.models import Need
+
+    for code in Need.objects.filter(urgency="crisis").values_list("code", flat=True):
+        for language in ("nl", "en", "tr", "pl", "ar", "uk"):
+            contacts = finding.crisis_contacts([code], language)
+            assert "112" in [c["tel"] for c in contacts]
+            assert all(c["name"] and c["dutch"] for c in contacts)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "  a \n b ", "é" * 2000])
+def test_cleaning_keeps_words_and_drops_what_cannot_be_shown(text):
+    kept = finding.clean(text)
+    assert "\x00" not in kept
+    assert len(kept) <= 1000
+    assert kept == finding.clean(kept)
