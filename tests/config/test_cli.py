@@ -110,3 +110,44 @@ def test_the_outbox_is_listed(capsys):
     status, out, _err = run(capsys, "post", "list", "--json")
     assert status == 0
     assert json.loads(out)[-1]["to"] == "a@example.org"
+
+
+@pytest.mark.django_db
+def test_an_account_is_invited_once_and_logs_in_without_a_password(capsys):
+    from wijkkompas.mensen.models import Account
+
+    invite = [
+        "account",
+        "add",
+        "nieuw@example.org",
+        "--name",
+        "Nieuw",
+        "--role",
+        "worker",
+        "--area",
+        "GM0622",
+        "--json",
+    ]
+    assert run(capsys, *invite)[0] == 0
+    account = Account.objects.get(email="nieuw@example.org")
+    assert (account.has_usable_password(), account.is_staff, account.is_example) == (False, False, False)
+    assert run(capsys, *invite)[0] == 1
+    assert run(capsys, "account", "add", "geen adres", "--name", "x", "--role", "worker")[0] == 2
+
+
+@pytest.mark.django_db
+def test_base_data_is_loaded_without_examples_and_again_without_change(capsys):
+    status, out, _err = run(capsys, "db", "seed", "--json")
+    assert status == 0
+    assert json.loads(out)["new_phrasings"] == 0
+
+
+@pytest.mark.django_db
+def test_a_missing_index_is_told_plainly(capsys, monkeypatch):
+    from wijkkompas.wegwijzer import finding
+    from wijkkompas.wegwijzer.models import SearchIndex
+
+    monkeypatch.setattr(finding, "_holder", finding._Holder())
+    SearchIndex.objects.all().delete()
+    status, out, _err = run(capsys, "ask", "x", "--json")
+    assert (status, json.loads(out)["error"]["code"]) == (3, "no-index")

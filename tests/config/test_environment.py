@@ -96,6 +96,11 @@ def test_addresses_of_databases_are_read_in_both_forms(url, user, host, port, na
     assert (dsn["USER"], dsn["HOST"], dsn["PORT"], dsn["NAME"]) == (user, host, port, name)
 
 
+def test_the_encryption_of_a_database_address_is_kept():
+    read = environment.parse_dsn("postgresql://u@h/db?sslmode=verify-full&sslrootcert=/ca")
+    assert (read["SSLMODE"], read["SSLROOTCERT"]) == ("verify-full", "/ca")
+
+
 @pytest.mark.django_db
 def test_production_refuses_a_database_with_an_example_account():
     from wijkkompas.config import boot

@@ -1,26 +1,26 @@
-"""Anything that the description of the API allows (and much that it does not) gets an answer that it describes."""
+"""Anything that the description of the API allows gets an answer that it describes."""
 
 from __future__ import annotations
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 
 
-@pytest.fixture
-def api_schema(db):
+@pytest.mark.django_db
+def test_the_api_answers_as_it_says():
     from wijkkompas.config.wsgi import application
 
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert operations
+    for operation in operations:
 
+        @given(case=operation.as_strategy())
+        @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        def answers(case):
+            response = case.call()
+            assert response.status_code in {200, 400}
+            case.validate_response(response)
 
-schema = schemathesis.pytest.from_fixture("api_schema")
-
-
-@schema.parametrize()
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_the_api_answers_as_it_says(case):
-    response = case.call()
-    assert response.status_code in {200, 400, 404, 405}
-    if response.status_code == 200:
-        case.validate_response(response)
+        answers()

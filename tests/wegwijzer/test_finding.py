@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("question", "language", "need"),
     [
-        ("ik krijg steeds brieven en ik durf ze niet open te maken", "nl", "understand-letter"),
+        ("ik krijg steeds brieven en ik durf ze niet open te maken", "nl", "money-overview"),
         ("hoe kom ik van mijn schulden af", "nl", "problem-debts"),
         ("mijn kind wil op voetbal maar dat kan ik niet betalen", "nl", "child-leisure-costs"),
         ("I want to meet people in my neighbourhood", "en", "meet-neighbours"),

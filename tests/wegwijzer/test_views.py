@@ -337,3 +337,20 @@ def test_the_form_says_so_when_it_was_open_too_long():
     response = strict.post("/bel-mij/hoe", {"channel": "phone"})
     assert response.status_code == 403
     assert "te lang open" in response.content.decode()
+
+
+def test_the_data_pages_have_no_log_in_without_a_second_factor(client):
+    from wijkkompas.mensen.models import Account
+
+    response = client.get("/beheer/gegevens/login/?next=/beheer/gegevens/")
+    assert response.status_code == 302
+    assert "/account/login/" in response["Location"]
+    manager = Account.objects.get(email="beheer@example.org")
+    client.post("/beheer/gegevens/login/", {"username": manager.email, "password": "voorbeeld-wijkkompas-2026"})
+    assert client.get("/beheer/gegevens/").status_code == 302
+
+
+def test_figures_about_the_machine_are_not_given_through_a_proxy(client):
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 403
+    assert Client(REMOTE_ADDR="203.0.113.7").get("/metrics").status_code == 403

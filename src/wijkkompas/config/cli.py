@@ -110,6 +110,13 @@ def build_parser() -> argparse.ArgumentParser:
         "wijkkompas db migrate",
         db,
     )
+    add(
+        "seed",
+        "Load areas, needs and phrasings (no example data).",
+        _lazy("database", "seed"),
+        "wijkkompas db seed",
+        db,
+    )
     dsn = add(
         "dsn",
         "Example mode: print how to reach the database.",
@@ -118,6 +125,33 @@ def build_parser() -> argparse.ArgumentParser:
         db,
     )
     dsn.add_argument("--role", choices=["app", "figures", "owner"], default="app")
+
+    account = commands.add_parser("account", help="People who log in.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
+    invite = add(
+        "add",
+        "Invite somebody; they log in with a code by e-mail and set up a second factor.",
+        _lazy("database", "add_account"),
+        "wijkkompas account add beheer@gemeente.nl --name 'Functioneel beheer' --role functional-manager",
+        account,
+    )
+    invite.add_argument("email")
+    invite.add_argument("--name", required=True, help="what colleagues see")
+    invite.add_argument(
+        "--role",
+        required=True,
+        choices=[
+            "resident",
+            "volunteer",
+            "ambassador",
+            "worker",
+            "organisation-editor",
+            "municipality",
+            "functional-manager",
+        ],
+    )
+    invite.add_argument("--area", help="code of the municipality, such as GM0622")
 
     post = commands.add_parser("post", help="Outgoing post.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("list", "What the outbox sent and holds.", _lazy("database", "post_list"), "wijkkompas post list --json", post)

@@ -77,13 +77,14 @@ def parse_dsn(url: str) -> dict[str, str]:
         }
     parsed = urlsplit(url)
     query = dict(parse_qsl(parsed.query))
-    return {
+    found = {
         "NAME": parsed.path.lstrip("/") or "wijkkompas",
         "USER": unquote(parsed.username or ""),
         "PASSWORD": unquote(parsed.password or ""),
-        "HOST": query.get("host", parsed.hostname or ""),
-        "PORT": str(parsed.port or query.get("port", "")),
+        "HOST": query.pop("host", parsed.hostname or ""),
+        "PORT": str(parsed.port or query.pop("port", "")),
     }
+    return found | {name.upper(): value for name, value in query.items() if name.startswith("ssl")}
 
 
 def _master_keys(text: str) -> list[tuple[str, bytes]]:
@@ -153,7 +154,7 @@ def _production(env: Mapping[str, str]) -> Environment:
     hosts = [host for host in env.get("ALLOWED_HOSTS", "").split(",") if host]
     if not hosts:
         reasons.append("ALLOWED_HOSTS is missing: the names of your site, with commas")
-    if not env.get("MAIL_URL"):
+    if not _secret(env, "MAIL_URL"):
         reasons.append("MAIL_URL is missing: smtp://user:password@host:587 (people log in with a code by e-mail)")
     app = parse_dsn(_secret(env, "DATABASE_URL"))
     owner = parse_dsn(_secret(env, "DATABASE_OWNER_URL")) if _secret(env, "DATABASE_OWNER_URL") else app

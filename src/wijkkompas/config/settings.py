@@ -97,13 +97,15 @@ TEMPLATES = [
 
 
 def _database(dsn: dict[str, str]) -> dict[str, object]:
+    known = {name: dsn[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    extra = {name.lower(): value for name, value in dsn.items() if name not in known}  # sslmode and the like
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **dsn,
+        **known,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"server_side_binding": True, "connect_timeout": 5},
+        "OPTIONS": {"server_side_binding": True, "connect_timeout": 5, **extra},
     }
 
 
@@ -219,11 +221,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "wijkkompas.config.logs.WithoutPersonalData"}},
     "formatters": {"json": {"()": "wijkkompas.config.logs.PrivateJsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]}},
+    "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["private"]},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         "wijkkompas": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "procrastinate": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },

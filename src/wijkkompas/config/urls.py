@@ -1,11 +1,15 @@
 """All addresses. Dutch without a prefix, other languages with /en/ /tr/ /pl/ /ar/ /uk/."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from wijkkompas.config import views
 from wijkkompas.config.api import api
+
+# The data pages have no log-in of their own: it would let somebody past the second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -37,8 +37,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures about the machine, none about people. Only from this machine or a trusted proxy's network."""
-    if request.META.get("REMOTE_ADDR", "") not in {"127.0.0.1", "::1", ""}:
+    """Figures about the machine, none about people. Only for this machine itself, not through a proxy."""
+    through_proxy = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    if through_proxy or request.META.get("REMOTE_ADDR", "") not in {"127.0.0.1", "::1", ""}:
         raise PermissionDenied
     with connection.cursor() as cursor:
         cursor.execute("select status::text, count(*) from procrastinate_jobs group by 1")

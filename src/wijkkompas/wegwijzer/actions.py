@@ -25,7 +25,7 @@ from wijkkompas.wegwijzer.rules import CODE_LIVES, clean_code, clean_second_word
 from wijkkompas.wegwijzer.values import CONTACT_REQUEST, ContactChannel, RequestState
 
 UNANSWERED_KEPT = timedelta(days=90)
-KEPT_UNANSWERED_REQUEST = timedelta(days=180)
+OPEN_REQUEST_KEPT = timedelta(days=180)  # however it stands: after half a year an answer helps nobody
 
 
 class Refusal(Exception):
@@ -274,11 +274,8 @@ def forget_what_is_over() -> dict[str, int]:
     counts = {}
     with acting_as(system_actor(KEEPER)):
         over = list(ContactRequest.objects.filter(expires_at__lt=now).values_list("id", flat=True))
-        over += list(
-            ContactRequest.objects.filter(
-                received_at__lt=now - KEPT_UNANSWERED_REQUEST, state=RequestState.NOT_REACHED
-            ).values_list("id", flat=True)
-        )
+        forgotten = ContactRequest.objects.filter(expires_at__isnull=True, received_at__lt=now - OPEN_REQUEST_KEPT)
+        over += list(forgotten.values_list("id", flat=True))
         for identity in over:
             toestemming.erase(CONTACT_REQUEST, identity, rule="code-90-days")
         ContactAttempt.objects.filter(request_id__in=over).delete()

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from wijkkompas.config.commands.failure import Failure
+from wijkkompas.config.commands.failure import NO_DATABASE, Failure
 
 
 def ask(arguments: argparse.Namespace) -> Any:
@@ -18,6 +18,8 @@ def ask(arguments: argparse.Namespace) -> Any:
         answer = wegwijzer.answer(text, area=arguments.area, lang=arguments.lang, limit=arguments.limit)
     except wegwijzer.BadQuestion as error:
         raise Failure(str(error), code=error.code, field=error.field) from error
+    except wegwijzer.NoIndex as error:
+        raise Failure(str(error), code="no-index", status=NO_DATABASE) from error
     if arguments.json:
         return answer
     lines = []

@@ -7,6 +7,7 @@ replays the ledger, so that what was erased after the backup does not come back.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -21,16 +22,25 @@ DUMP, KEYS, LEDGER, MANIFEST = "database.dump", "keys.jsonl", "erased.jsonl", "m
 
 
 def _tool(name: str) -> str:
-    """pg_dump or pg_restore: beside the server's binaries, else from the system."""
+    """pg_dump or pg_restore of the server's own version (a newer one writes settings that an older server refuses)."""
     from wijkkompas.config.launcher import NoPostgres, find_binaries
 
-    try:
-        beside = find_binaries() / name
-        if beside.exists():
-            return str(beside)
-    except NoPostgres:
-        pass
+    with _owner().cursor() as cursor:
+        cursor.execute("select current_setting('server_version_num')::int / 10000")
+        major = cursor.fetchone()[0]
+    folders = [Path(f"/usr/lib/postgresql/{major}/bin")]
+    with contextlib.suppress(NoPostgres):
+        folders.insert(0, find_binaries())
+    for folder in folders:
+        if (folder / name).exists() and _major(folder / name) == major:
+            return str(folder / name)
     return name
+
+
+def _major(tool: Path) -> int:
+    """The major version of a client tool; it prints "pg_dump (PostgreSQL) 18.6"."""
+    shown = subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    return int(shown.split(") ")[1].split(".")[0])
 
 
 def _pg(name: str, *arguments: str) -> None:

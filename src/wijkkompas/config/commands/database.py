@@ -79,6 +79,49 @@ def migrate(arguments: argparse.Namespace) -> Any:
     return {"migrated": True} if arguments.json else "Up to date."
 
 
+def seed(_arguments: argparse.Namespace) -> Any:
+    """`db seed`: areas, the vocabulary of needs and shipped phrasings; no example services, no example accounts."""
+    from wijkkompas.mensen.loading import load_areas
+    from wijkkompas.wegwijzer import api as wegwijzer
+
+    counts = {"areas": load_areas(), "needs": wegwijzer.load_needs(), "new_phrasings": wegwijzer.load_phrasings()}
+    return counts | {"index": wegwijzer.rebuild_index()}
+
+
+def add_account(arguments: argparse.Namespace) -> Any:
+    """`account add`: invite somebody; they log in with a code by e-mail and set up their second factor."""
+    from allauth.account.models import EmailAddress
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from wijkkompas.mensen.models import Account, Area
+    from wijkkompas.mensen.values import Role
+
+    try:
+        validate_email(arguments.email)
+    except ValidationError as error:
+        raise Failure("this is no e-mail address", code="bad-email", field="email") from error
+    if arguments.area and not Area.objects.filter(code=arguments.area).exists():
+        raise Failure(
+            "this area is unknown: run `wijkkompas db seed`, then use a code such as GM0622",
+            code="unknown-area",
+            field="area",
+        )
+    if Account.objects.filter(email=arguments.email.lower()).exists():
+        raise Failure("there is an account with this address", code="exists", status=REFUSED, field="email")
+    manager = arguments.role == Role.FUNCTIONAL_MANAGER
+    account = Account.objects.create_user(
+        arguments.email,
+        name=arguments.name,
+        role=arguments.role,
+        area_id=arguments.area or None,
+        is_staff=manager,
+        is_superuser=manager,
+    )
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    return {"account": account.email, "role": account.role}
+
+
 def dsn(arguments: argparse.Namespace) -> str:
     """`db dsn`: example mode only."""
     from django.conf import settings

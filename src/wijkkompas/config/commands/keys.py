@@ -38,8 +38,25 @@ def rotate(_arguments: argparse.Namespace) -> Any:
             break
         done += len(rows)
         sys.stderr.write(f"{done} keys wrapped again\n")
+    factors = _rotate_second_factors(newest)
     with owner.cursor() as cursor:
         cursor.execute("select count(*) from toestemming_sealkey where not (master = any(%s))", [list(masters)])
         unknown = cursor.fetchone()[0]
-    result = {"rotated": done, "newest": newest, "with_unknown_master": unknown}
+    result = {"rotated": done, "second_factors": factors, "newest": newest, "with_unknown_master": unknown}
     return (result, 1) if unknown else result
+
+
+def _rotate_second_factors(newest: str) -> int:
+    """Secrets of authenticator apps lie under the master key too."""
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+
+    adapter, done = get_adapter(), 0
+    for factor in Authenticator.objects.all():
+        for name in ("secret", "seed"):
+            sealed = factor.data.get(name)
+            if isinstance(sealed, str) and ":" in sealed and not sealed.startswith(f"{newest}:"):
+                factor.data[name] = adapter.encrypt(adapter.decrypt(sealed))
+                factor.save(update_fields=["data"])
+                done += 1
+    return done

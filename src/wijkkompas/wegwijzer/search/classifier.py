@@ -20,7 +20,7 @@ from wijkkompas.wegwijzer.search.values import NeedHit
 TEMPERATURE = {True: 14.0, False: 14.0}
 ANSWERED = {True: 0.10, False: 0.06}
 SILENT = {True: 0.05, False: 0.03}
-LOWEST_SHOWN = 0.04
+LOWEST_SHOWN = 0.02
 MOST_SHOWN = 5
 
 
