@@ -20,6 +20,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from wijkkompas.wegwijzer.search.classifier import chatter_lessons  # noqa: E402
 from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
 from wijkkompas.wegwijzer.search.engine import document_texts, need_texts  # noqa: E402
 from wijkkompas.wegwijzer.search.values import Document, Need  # noqa: E402
@@ -70,6 +71,7 @@ def shipped_texts() -> list[str]:
         texts += [row["text"][:400] for row in _lines(path)]
     texts += [row["text"] for row in _lines(HOME / "data" / "crisis" / "train.jsonl")]
     texts += [text for document in read_examples() for text in document_texts(document)]
+    texts += [lesson.text for lesson in chatter_lessons()]
     return list(dict.fromkeys(squeeze(text) for text in texts))
 
 

@@ -15,7 +15,7 @@ from wijkkompas.config.readiness import readiness
 from wijkkompas.kern.problems import problem
 from wijkkompas.mensen import api as mensen
 
-MANAGERS = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
+MANAGERS: set[str] = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
 
 
 @require_safe
@@ -85,10 +85,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manage(request: HttpRequest) -> HttpResponse:
     """For municipality and functional manager: what is there, what waits."""
-    if request.user.role not in MANAGERS:
+    if mensen.account_of(request).role not in MANAGERS:
         raise PermissionDenied
     return TemplateResponse(
-        request, "pages/manage.html", {"report": readiness(thorough=True), "area": request.user.area}
+        request, "pages/manage.html", {"report": readiness(thorough=True), "area": mensen.account_of(request).area}
     )
 
 
@@ -98,7 +98,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     """Questions for which nothing was found, for editors of that municipality."""
     from wijkkompas.wegwijzer import api as wegwijzer
 
-    if request.user.role != mensen.Role.MUNICIPALITY:
+    if mensen.account_of(request).role != mensen.Role.MUNICIPALITY:
         raise PermissionDenied
     return TemplateResponse(request, "pages/unanswered.html", {"rows": wegwijzer.unanswered()})
 

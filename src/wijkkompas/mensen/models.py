@@ -102,7 +102,9 @@ class AccountManager(BaseUserManager["Account"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Account:
         """For Django's own command: a functional manager."""
-        return self.create_user(email, password, **{"role": Role.FUNCTIONAL_MANAGER, "is_superuser": True, "is_staff": True} | fields)
+        return self.create_user(
+            email, password, **{"role": Role.FUNCTIONAL_MANAGER, "is_superuser": True, "is_staff": True} | fields
+        )
 
 
 class Account(AbstractUser):

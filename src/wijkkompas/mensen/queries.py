@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.http import HttpRequest
 
 from wijkkompas.kern import clock
 from wijkkompas.mensen.models import Account, Area, Membership, Team
@@ -71,7 +72,17 @@ def answering_team(code: str) -> AnsweringTeam | None:
         return None
     terms = dict(Area.objects.filter(code__in=place.path).values_list("code", "answer_within_working_days"))
     days = next((terms[c] for c in place.path if terms.get(c) is not None), None)
-    return AnsweringTeam(chosen.id, chosen.name, chosen.organization_id, days if days is not None else DEFAULT_WORKING_DAYS)
+    return AnsweringTeam(
+        chosen.id, chosen.name, chosen.organization_id, days if days is not None else DEFAULT_WORKING_DAYS
+    )
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Who is logged in; for views that ask to log in first."""
+    account = request.user
+    if not isinstance(account, Account):
+        raise PermissionError("nobody is logged in")
+    return account
 
 
 def teams_of(account: Account, *, at: datetime | None = None) -> list[Team]:

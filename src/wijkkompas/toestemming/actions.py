@@ -39,11 +39,11 @@ def open_key(kind: str, object_id: UUID, *, purpose: str) -> bytes:
     return crypto.unwrap(masters[row[0]], row[1], about=f"{kind}|{object_id}")
 
 
-def unseal(kind: str, object_id: UUID, *texts: bytes, purpose: str) -> list[dict[str, Any]]:
+def unseal(kind: str, object_id: UUID, *texts: bytes | memoryview, purpose: str) -> list[dict[str, Any]]:
     """Open one or more sealed texts of one record. One access line, whatever the number of texts."""
     key = open_key(kind, object_id, purpose=purpose)
     about = f"{kind}|{object_id}"
-    return [json.loads(crypto.unseal(key, text, about=about)) for text in texts]
+    return [json.loads(crypto.unseal(key, bytes(text), about=about)) for text in texts]
 
 
 def seal_more(kind: str, object_id: UUID, *, purpose: str, **fields: Any) -> bytes:

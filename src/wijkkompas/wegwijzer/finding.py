@@ -177,7 +177,8 @@ def rebuild_index() -> dict[str, Any]:
             ]
         ).encode()
     ).hexdigest()
-    if SearchIndex.objects.filter(digest=digest, id=_newest_id()).exists():
+    newest = SearchIndex.objects.order_by("-id").first()
+    if newest is not None and newest.digest == digest:
         return {"built": False, "services": len(rows)}
     from wijkkompas.wegwijzer.search.vectors import shipped_vectors
 
@@ -191,10 +192,6 @@ def rebuild_index() -> dict[str, Any]:
 
 
 ENGINE_VERSION = 1
-
-
-def _newest_id() -> int | None:
-    return SearchIndex.objects.order_by("-id").values_list("id", flat=True).first()
 
 
 # Asking -------------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from wijkkompas.mensen.api import Area, Organization
 from wijkkompas.wegwijzer.models import (
+    Attribute,
     CostOption,
     CrisisLine,
     Domain,
@@ -32,7 +33,10 @@ from wijkkompas.wegwijzer.models import (
     Service,
     ServiceAtLocation,
     ServiceNeed,
+    Taxonomy,
+    TaxonomyTerm,
 )
+from wijkkompas.wegwijzer.values import Theme
 
 DATA = files("wijkkompas.wegwijzer") / "data"
 EXAMPLE = files("wijkkompas.wegwijzer") / "example"
@@ -80,6 +84,41 @@ def load_needs() -> int:
         )
         line.needs.set(row["needs"])
     return len(vocabulary["needs"])
+
+
+TAXONOMIES = {
+    "needs": ("Hulpvragen", "Wat iemand nodig heeft (data/needs.yaml)."),
+    "themes": ("Thema's", "Onderwerpen van de wijk."),
+    "target-groups": ("Doelgroepen", "Voor wie een dienst is."),
+}
+
+
+def load_taxonomies() -> int:
+    """Needs, themes and target groups as HSDS taxonomies, so that other systems read them by the open standard."""
+    terms: list[TaxonomyTerm] = []
+    wanted = {
+        "needs": [(n.code, n.label("nl"), n.description) for n in Need.objects.all()],
+        "themes": [(value, str(label), "") for value, label in Theme.choices],
+        "target-groups": [
+            (g, g, "") for g in sorted({g for r in example_records() for g in r.get("target_groups", [])})
+        ],
+    }
+    for code, (name, description) in TAXONOMIES.items():
+        taxonomy, _made = Taxonomy.objects.update_or_create(
+            id=uuid.uuid5(NAMESPACE, f"taxonomy|{code}"), defaults={"name": name, "description": description}
+        )
+        terms += [
+            TaxonomyTerm(id=_term_id(code, term), taxonomy=taxonomy, code=term, name=label, description=text)
+            for term, label, text in wanted[code]
+        ]
+    TaxonomyTerm.objects.bulk_create(
+        terms, update_conflicts=True, unique_fields=["id"], update_fields=["name", "description"]
+    )
+    return len(terms)
+
+
+def _term_id(taxonomy: str, code: str) -> uuid.UUID:
+    return uuid.uuid5(NAMESPACE, f"term|{taxonomy}|{code}")
 
 
 def phrasing_lines() -> Iterator[tuple[str, dict[str, str]]]:
@@ -138,6 +177,7 @@ def load_directory() -> int:
         areas={area.code: area for area in Area.objects.defer("outline")},
         organizations={(o.name, o.area_id): o for o in Organization.objects.all()},
     )
+    load_taxonomies()
     for record in example_records():
         _collect(record, rows)
     with transaction.atomic():
@@ -199,6 +239,10 @@ def _collect(record: dict[str, Any], rows: _Rows) -> None:
         rows.add(Phone(service=service, number=str(record["phone"])))
     if record.get("costs"):
         rows.add(CostOption(service=service, option=record["costs"], amount=0 if record["costs"] == "gratis" else None))
+    terms = [("needs", code) for code in dict.fromkeys(record["needs"])] + [("themes", record["theme"])]
+    terms += [("target-groups", group) for group in dict.fromkeys(record.get("target_groups", []))]
+    for taxonomy, code in terms:
+        rows.add(Attribute(service=service, term_id=_term_id(taxonomy, code)))
     _collect_hours(record, service, _collect_place(record, service, area, rows), rows)
 
 
@@ -235,16 +279,17 @@ def _write(rows: _Rows) -> None:
     changing = [f.name for f in Service._meta.local_concrete_fields if f.name not in {"id", "owner"}]
     Service.objects.bulk_create(rows.services, update_conflicts=True, unique_fields=["id"], update_fields=changing)
     mine = [service.id for service in rows.services]
-    for model in (ServiceNeed, Goal, Language, Phone, CostOption, Schedule, ServiceAtLocation):
-        model.objects.filter(service_id__in=mine).delete()  # type: ignore[attr-defined]
+    hanging: tuple[Any, ...] = (ServiceNeed, Goal, Language, Phone, CostOption, Attribute, ServiceAtLocation, Schedule)
+    for model in reversed(hanging):
+        model.objects.filter(service_id__in=mine).delete()
     coverage = Service.areas.through
-    coverage.objects.filter(service_id__in=mine).delete()  # type: ignore[attr-defined]
-    coverage.objects.bulk_create(coverage(service_id=s, area_id=a) for s, a in rows.coverage)  # type: ignore[attr-defined]
+    coverage.objects.filter(service_id__in=mine).delete()
+    coverage.objects.bulk_create(coverage(service_id=s, area_id=a) for s, a in rows.coverage)
     Location.objects.bulk_create(
         rows.locations.values(),
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=["name", "area", "organization"],
     )
-    for model in (ServiceNeed, Goal, Language, Phone, CostOption, ServiceAtLocation, Schedule, RotaLine):
-        model.objects.bulk_create(rows.children.get(model, []))  # type: ignore[attr-defined]
+    for model in (*hanging, RotaLine):
+        model.objects.bulk_create(rows.children.get(model, []))

@@ -60,14 +60,14 @@ class _Projection:
         self.stretch = stretch
         self.height = (self.lat1 - self.lat0) * self.scale + 2 * MARGIN
 
-    def __call__(self, lon: float, lat: float) -> tuple[float, float]:
+    def __call__(self, lon: Any, lat: Any) -> tuple[float, float]:
         return (
             round(MARGIN + (lon - self.lon0) * self.stretch * self.scale, 1),
             round(MARGIN + (self.lat1 - lat) * self.scale, 1),
         )
 
 
-def _rings(outline: dict[str, Any]) -> list[list[list[float]]]:
+def _rings(outline: Any) -> list[list[list[float]]]:
     polygons = [outline["coordinates"]] if outline["type"] == "Polygon" else outline["coordinates"]
     return [ring for polygon in polygons for ring in polygon]
 

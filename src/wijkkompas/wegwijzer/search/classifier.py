@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,36 +13,53 @@ from numpy.typing import NDArray
 from wijkkompas.wegwijzer.search.encoder import Vectors
 from wijkkompas.wegwijzer.search.grams import Counts, Floats
 from wijkkompas.wegwijzer.search.kernel import KernelModel, fit
+from wijkkompas.wegwijzer.search.text import mark, tokens
 from wijkkompas.wegwijzer.search.values import NeedHit
 
-# Temperature of the scores; the best score from which the question counts as answered; the best score below which the
-# engine keeps silent. Each with (True) and without (False) vectors. Chosen on held-out phrasings and on chatter that is
+# Temperature of the scores; by how much the best need must beat `chatter` for the question to count as answered, and by
+# how much for the engine to say anything at all. Each with (True) and without (False) vectors. Chosen on held-out phrasings and on chatter that is
 # no question (tools/search_eval.py), never on the questions that judge the engine.
-TEMPERATURE = {True: 14.0, False: 14.0}
-ANSWERED = {True: 0.10, False: 0.06}
-SILENT = {True: 0.05, False: 0.03}
+TEMPERATURE = {True: 20.0, False: 14.0}
+CHATTER = {True: 0.0, False: 0.0}
+SILENT = {True: -0.15, False: -0.15}
+KNOWN_SPELLING = 0.3
+CHATTER_FILE = Path(__file__).with_name("chatter.txt")
+EXTRA, ANY_CRISIS, LOOK_ALIKE = 3, -3, -2
 LOWEST_SHOWN = 0.02
 MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A text with the needs that it speaks of; none at all: a harmless text that only sounds like a crisis."""
+    """A text with the needs that it speaks of. None at all: it is chatter, or it only sounds like a crisis."""
 
     text: str
     lang: str
     needs: tuple[str, ...]
+    chatter: bool = False
+
+
+def chatter_lessons() -> list[Lesson]:
+    """What people type that is no question for help."""
+    out, lang = [], ""
+    for line in CHATTER_FILE.read_text(encoding="utf8").splitlines():
+        if line.startswith("["):
+            lang = line.strip("[]")
+        elif line.strip() and not line.startswith("#"):
+            out.append(Lesson(line.strip(), lang, (), chatter=True))
+    return out
 
 
 class NeedClassifier:
-    """The trained classifier. After the needs come two more labels: `any crisis` and `harmless look-alike`."""
+    """The trained classifier. After the needs come three more labels: any crisis, harmless look-alike, chatter."""
 
     def __init__(self, codes: Sequence[str], arrays: Mapping[str, NDArray[Any]], *, with_vectors: bool = True) -> None:
         self.codes = tuple(codes)
+        self._words: NDArray[np.uint32] = arrays["words"]
         self.model = KernelModel(arrays, with_vectors=with_vectors)
 
     def scores(self, counts: Counts, vector: Floats | None) -> Floats:
-        """A score per need, then one for any crisis and one for a harmless look-alike."""
+        """A score per need, then one each for any crisis, a harmless look-alike and chatter."""
         return self.model.scores(counts, vector)
 
     def chances(self, scores: Floats, *, seeing: bool) -> Floats:
@@ -52,10 +70,17 @@ class NeedClassifier:
         powers = np.exp(own - own.max())
         return np.asarray(powers / powers.sum(), dtype=np.float32)
 
-    def height(self, scores: Floats) -> float:
-        """The best score: how sure it is that this is about a need at all."""
+    def certainty(self, scores: Floats) -> float:
+        """By how much the best need beats chatter."""
         own = scores[: len(self.codes)]
-        return float(own.max()) if len(own) else 0.0
+        return float(own.max() - scores[-1]) if len(own) else -1.0
+
+    def is_language(self, text: str, counts: Counts) -> bool:
+        """Whether any word was seen before, or the whole is spelled like something that was; `asdf qwer` is not."""
+        marks = np.asarray([mark(word) for word in tokens(text) if len(word) > 1], dtype=np.uint32)
+        if np.isin(marks, self._words).any():
+            return True
+        return float(self.model.grams.similarities(counts).max(initial=0.0)) >= KNOWN_SPELLING
 
     def hits(self, chances: Floats) -> tuple[NeedHit, ...]:
         """The needs worth naming, the most probable first."""
@@ -69,11 +94,15 @@ def train(
 ) -> dict[str, NDArray[Any]]:
     """Train on lessons; gives the arrays of a classifier."""
     place = {code: number for number, code in enumerate(codes)}
-    targets = np.zeros((len(lessons), len(codes) + 2), dtype=np.float32)
+    targets = np.zeros((len(lessons), len(codes) + EXTRA), dtype=np.float32)
     for row, lesson in enumerate(lessons):
         for need in lesson.needs:
             targets[row, place[need]] = 1 / len(lesson.needs)
-        targets[row, -2] = any(need in kinds for need in lesson.needs)
-        targets[row, -1] = not lesson.needs
+        targets[row, ANY_CRISIS] = any(need in kinds for need in lesson.needs)
+        targets[row, LOOK_ALIKE] = not lesson.needs and not lesson.chatter
+        targets[row, -1] = lesson.chatter
     targets -= targets.mean(axis=0)
-    return fit([lesson.text for lesson in lessons], [lesson.lang for lesson in lessons], vectors, targets)
+    arrays = fit([lesson.text for lesson in lessons], [lesson.lang for lesson in lessons], vectors, targets)
+    words = {word for lesson in lessons for word in tokens(lesson.text) if len(word) > 1}
+    arrays["words"] = np.unique(np.asarray([mark(word) for word in words], dtype=np.uint32))
+    return arrays

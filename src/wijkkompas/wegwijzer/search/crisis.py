@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from wijkkompas.wegwijzer.search.classifier import ANY_CRISIS, EXTRA, LOOK_ALIKE
 from wijkkompas.wegwijzer.search.crisis_words import HARMLESS, PHRASES
 from wijkkompas.wegwijzer.search.grams import Floats
 from wijkkompas.wegwijzer.search.text import fold
@@ -37,10 +38,10 @@ class CrisisDetector:
         """How much the regression thinks of danger; around -5 for the weather, above 0 for violence."""
         if not self.kinds:
             return -99.0
-        needs = scores[:-2].astype(np.float64)
+        needs = scores[:-EXTRA].astype(np.float64)
         powers = np.exp(SHARPNESS * (needs - needs.max()))
         chance = powers[self._columns].sum() / powers.sum()
-        return float(np.log(chance + 1e-6) + 2 * needs[self._columns].max() + scores[-2] - scores[-1])
+        return float(np.log(chance + 1e-6) + 2 * needs[self._columns].max() + scores[ANY_CRISIS] - scores[LOOK_ALIKE])
 
     def judge(self, text: str, scores: Floats, *, seeing: bool) -> tuple[str, ...]:
         """The kinds of crisis that this text may speak of, the likeliest first; nothing when it is harmless."""

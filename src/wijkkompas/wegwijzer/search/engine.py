@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wijkkompas.wegwijzer.search import classifier, ranking, storage
-from wijkkompas.wegwijzer.search.classifier import ANSWERED, SILENT, Lesson, NeedClassifier
+from wijkkompas.wegwijzer.search.classifier import CHATTER, SILENT, Lesson, NeedClassifier, chatter_lessons
 from wijkkompas.wegwijzer.search.crisis import CrisisDetector
 from wijkkompas.wegwijzer.search.encoder import Encoder
 from wijkkompas.wegwijzer.search.grams import Floats, counted
@@ -62,14 +62,15 @@ class Index:
         counts, vector = counted(question), self._vector(question)
         seeing, scores = vector is not None, self.needs.scores(counts, vector)
         danger = self.detector.judge(question, scores, seeing=seeing)
-        chances, height = self.needs.chances(scores, seeing=seeing), self.needs.height(scores)
-        sure = height >= ANSWERED[seeing]
+        chances, certainty = self.needs.chances(scores, seeing=seeing), self.needs.certainty(scores)
+        if not self.needs.is_language(question, counts):
+            certainty = -1.0
         names = self.shelf.names.find(question)
-        if height < SILENT[seeing] and not names and not danger:
+        if certainty < SILENT[seeing] and not names and not danger:
             chances = np.zeros_like(chances)
         found = self.needs.hits(chances) if chances.any() else ()
         hits = self._hits(question, chances, vector, place, max(0, limit), frozenset(open_now), names)
-        answered = sure or any(hit.reason == "name" for hit in hits)
+        answered = certainty >= CHATTER[seeing] or bool(danger) or any(hit.reason == "name" for hit in hits)
         return Answer(needs=found, hits=hits, crisis=danger, answered=answered, mode=mode)
 
     def detect_crisis(self, text: str, lang: str) -> tuple[str, ...]:
@@ -195,6 +196,7 @@ def build(
         for line in crisis_lines if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
     ]
     lessons += [lesson for lesson in service_lessons(documents, known) if cache is None or lesson.text in cache]
+    lessons += chatter_lessons()
     trained = classifier.train(
         codes, kinds, lessons, cache.get([lesson.text for lesson in lessons], encoder) if cache is not None else None
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,17 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wijkkompas.wegwijzer.search.grams import Floats
-from wijkkompas.wegwijzer.search.text import STOP, ngrams, split_compound, stem, tokens
+from wijkkompas.wegwijzer.search.text import STOP, mark, ngrams, split_compound, stem, tokens
 from wijkkompas.wegwijzer.search.values import Document
 
 K1, B = 1.2, 0.6
 NAME_TIMES = 2
 LONGEST_NAME_QUESTION = 7
 _IGNORED = STOP["nl"] | frozenset("zoek zoeken waar graag vind vinden adres nummer telefoonnummer stichting".split())
-
-
-def _mark(term: str) -> int:
-    return zlib.crc32(term.encode())
 
 
 class Postings:
@@ -48,9 +43,9 @@ class Postings:
         return np.bincount(rows, weights=weights, minlength=self.size).astype(np.float32)
 
     def _part(self, term: str) -> tuple[int, int] | None:
-        mark = _mark(term)
-        place = int(np.searchsorted(self.marks, mark))
-        if place == len(self.marks) or int(self.marks[place]) != mark:
+        wanted = mark(term)
+        place = int(np.searchsorted(self.marks, wanted))
+        if place == len(self.marks) or int(self.marks[place]) != wanted:
             return None
         return int(self.starts[place]), int(self.starts[place + 1])
 
@@ -105,7 +100,7 @@ def build_words(documents: Sequence[Document]) -> tuple[dict[str, NDArray[Any]],
         norm = K1 * (1 - B + B * lengths[number] / average)
         for term, count in c.items():
             idf = float(np.log(1 + (len(documents) - having[term] + 0.5) / (having[term] + 0.5)))
-            found.append((_mark(term), number, idf * count * (K1 + 1) / (count + norm)))
+            found.append((mark(term), number, idf * count * (K1 + 1) / (count + norm)))
     return _postings(found), vocabulary
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -370,6 +371,11 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The folded words of a text."""
     return _WORD.findall(fold(text))
+
+
+def mark(term: str) -> int:
+    """A term as a number of 32 bits."""
+    return zlib.crc32(term.encode())
 
 
 def script_language(text: str, lang: str) -> str:

@@ -19,7 +19,7 @@ from wijkkompas.wegwijzer import actions, finding, queries
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
-from wijkkompas.wegwijzer.values import Theme
+from wijkkompas.wegwijzer.values import Theme, Way
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 
 SENSITIVE_DOMAINS = {"safety", "mind", "relationship"}
@@ -186,7 +186,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "service": found,
             "presence": finding.present(found, now),
             "needs": [(n, n.label(language())) for n in needs],
-            "ways": [dict(found._meta.get_field("ways_in").base_field.choices).get(w, w) for w in found.ways_in],
+            "ways": [dict(Way.choices).get(w, w) for w in found.ways_in],
             "schedules": schedules,
             "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
             "crisis": _crisis(crisis),

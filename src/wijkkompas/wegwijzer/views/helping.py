@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -24,7 +26,7 @@ def helping(request: HttpRequest) -> HttpResponse:
     other = data.get("other", "en")
     other = other if other in CODES and other != language() else next(c for c in CODES if c != language())
     question, area = finding.clean(data.get("q", "")) if request.method == "POST" else "", chosen_area(request)
-    context = {
+    context: dict[str, Any] = {
         "area": area,
         "areas": area_choices(_("Kies uw plaats")),
         "other": other,

@@ -29,12 +29,12 @@ from wijkkompas.wegwijzer.values import ContactChannel, Daypart
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """After log-in: each to the page of their work."""
-    match request.user.role:
+    match mensen.account_of(request).role:
         case mensen.Role.AMBASSADOR:
             return redirect("helping")
         case mensen.Role.MUNICIPALITY | mensen.Role.FUNCTIONAL_MANAGER:
             return redirect("manage")
-        case _ if mensen.teams_of(request.user):
+        case _ if mensen.teams_of(mensen.account_of(request)):
             return redirect("team")
         case _:
             return redirect("home")
@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """Promised today, new, late; each with the next verb."""
-    teams = mensen.teams_of(request.user)
+    teams = mensen.teams_of(mensen.account_of(request))
     if not teams:
         return TemplateResponse(request, "wegwijzer/team_none.html", {}, status=403)
     now = clock.now()
@@ -84,7 +84,11 @@ def question(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.answer(actor=account_actor(request.user.pk), request_id=request_id, text=form.cleaned_data["text"])
+            actions.answer(
+                actor=account_actor(mensen.account_of(request).pk),
+                request_id=request_id,
+                text=form.cleaned_data["text"],
+            )
         except toestemming.NotYours as error:
             raise Http404 from error
         except actions.Refusal as refusal:
@@ -128,7 +132,7 @@ def deed(request: HttpRequest, request_id: UUID, deed: str) -> HttpResponse:
     if deed not in DEEDS:
         raise Http404
     try:
-        DEEDS[deed](actor=account_actor(request.user.pk), request_id=request_id)
+        DEEDS[deed](actor=account_actor(mensen.account_of(request).pk), request_id=request_id)
     except toestemming.NotYours as error:
         raise Http404 from error
     except actions.Refusal as refusal:
@@ -152,7 +156,7 @@ def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = LetterForm(request.POST or None, initial={"body": opened.answer, "address": opened.payload.get("name", "")})
     if request.method == "POST" and form.is_valid():
         message_id = actions.write_letter(
-            actor=account_actor(request.user.pk),
+            actor=account_actor(mensen.account_of(request).pk),
             request_id=request_id,
             address=form.cleaned_data["address"],
             body=form.cleaned_data["body"],
