@@ -34,6 +34,7 @@ NO_PAGE = {
     "openapi-json": "for programs",
     "api-root": "for programs",
     "choose_area": "answers with a redirect",
+    "leave": "answers with a redirect to a page of somebody else",
     "call_start": "answers with a redirect to the first step",
     "call_stop": "a button; answers with a redirect",
     "helping_forget": "a button; answers with a redirect",

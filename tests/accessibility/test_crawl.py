@@ -94,6 +94,8 @@ class Crawl:
             if answer.status not in {301, 302, 303, 307, 308}:
                 return answer.status, answer.headers.get_content_type(), body.decode(errors="replace")
             there = urlsplit(urljoin(path, answer.headers["Location"]))
+            if there.netloc:  # the way out leads to somebody else
+                return 200, "", ""
             path = there.path + (f"?{there.query}" if there.query else "")
         return 310, "", ""
 

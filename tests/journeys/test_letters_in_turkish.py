@@ -56,7 +56,6 @@ def test_she_finds_help_with_letters_and_reads_what_to_bring(phone: Page, live: 
     first = shown_services(phone, 5)
     assert len(first) == 5
     assert set(first) & _helps_with_letters(live), f"no help with letters among {first}"
-    assert set(first) & _in(live, PLACES["Vlaardingen"]), f"nothing in Vlaardingen among {first}"
     expect(phone.locator(".bag")).to_contain_text(bring)
     assert no_sideways(phone)
 
@@ -65,6 +64,13 @@ def test_she_finds_help_with_letters_and_reads_what_to_bring(phone: Page, live: 
     expect(phone.locator("article[lang=nl] h1")).to_be_visible()
     expect(phone.locator("html")).to_have_attribute("lang", "tr")
     expect(phone.locator(".bag")).to_contain_text(bring)
+
+
+def test_there_is_help_near_home(phone: Page, live: Live) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    shown = shown_services(phone, 10)
+    near = set(shown) & _in(live, PLACES["Vlaardingen"]) & _helps_with_letters(live)
+    assert near, f"no help with letters in Vlaardingen among {shown}"
 
 
 def test_her_place_is_remembered_and_her_question_is_not(phone: Page) -> None:

@@ -92,7 +92,7 @@ def test_the_text_of_old_post_is_destroyed():
     actions.send_queued()
     assert actions.forget_sent(older_than=timedelta(days=30)) == 0
     with acting_as(system_actor("post")):
-        Message.objects.update(sent_at=clock.now() - timedelta(days=31))
+        Message.objects.update(created_at=clock.now() - timedelta(days=31))
     assert actions.forget_sent(older_than=timedelta(days=30)) >= 1
 
 

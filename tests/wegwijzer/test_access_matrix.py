@@ -17,7 +17,6 @@ from wijkkompas.kern.access import account_actor, acting_as, follower_actor, sys
 from wijkkompas.mensen.models import Account, Membership
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.toestemming.actions import NotYours, open_key
-from wijkkompas.wegwijzer import actions
 from wijkkompas.wegwijzer.models import ContactRequest
 from wijkkompas.wegwijzer.rules import clean_code, hash_code, new_code
 
@@ -41,7 +40,6 @@ EXPECTED = {
     "visitor": NOTHING,
     "follower with the code": {"see", "open"},
     "follower with another code": NOTHING,
-    "follower with a code that died": NOTHING,
     "system post": NOTHING,
     "system reminder": NOTHING,
     "system retention": {"see"},
@@ -71,7 +69,7 @@ def actor_for(relation: str, asked: factories.Asked):
             return account_actor(factories.worker(factories.team_of("GM0546")).pk)
         case "visitor":
             return visitor_actor()
-        case "follower with the code" | "follower with a code that died":
+        case "follower with the code":
             return follower_actor(hash_code(settings.CODE_PEPPER, clean_code(asked.code)))
         case "follower with another code":
             return follower_actor(hash_code(settings.CODE_PEPPER, clean_code(new_code())))
@@ -118,11 +116,6 @@ def attempts(actor, asked) -> set[str]:
 @pytest.mark.parametrize("relation", EXPECTED)
 def test_who_may_do_what_with_a_call_back_request(relation, as_owner):
     asked = factories.ask("GM0622")
-    if relation == "follower with a code that died":
-        worker = account_actor(factories.worker(factories.team_of("GM0622")).pk)
-        actions.answer(actor=worker, request_id=asked.id, text="Tot vrijdag.")
-        with acting_as(worker):
-            ContactRequest.objects.filter(id=asked.id).update(expires_at=clock.now() - timedelta(minutes=1))
     assert attempts(actor_for(relation, asked), asked) == EXPECTED[relation]
 
 

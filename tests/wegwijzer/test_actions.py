@@ -179,17 +179,6 @@ def test_the_text_of_one_request_does_not_open_with_the_key_of_another(worker, a
             queries.open_request(first.id)
 
 
-def test_what_is_over_is_destroyed_with_its_key(worker):
-    asked = factories.ask("GM0622")
-    actions.answer(actor=worker, request_id=asked.id, text="Ja.")
-    with acting_as(worker):
-        ContactRequest.objects.filter(id=asked.id).update(expires_at=clock.now() - timedelta(days=1))
-    assert actions.forget_what_is_over()["requests"] >= 1
-    assert queries.follow(asked.code) is None
-    with acting_as(system_actor("retention")):
-        assert not ContactRequest.objects.filter(id=asked.id).exists()
-
-
 def test_only_the_retention_job_destroys_keys(worker):
     from django.db.utils import ProgrammingError
 

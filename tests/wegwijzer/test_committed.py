@@ -9,8 +9,9 @@ import pytest
 from django.db import connections
 
 from tests import factories
-from wijkkompas.kern.access import account_actor
-from wijkkompas.wegwijzer import actions
+from wijkkompas.kern.access import account_actor, acting_as
+from wijkkompas.toestemming.actions import NotYours
+from wijkkompas.wegwijzer import actions, queries
 from wijkkompas.wegwijzer.rules import clean_code
 
 pytestmark = pytest.mark.pg15
@@ -52,3 +53,34 @@ def test_two_workers_who_take_the_same_request_at_once_do_not_both_get_it(commit
     [t.start() for t in threads]
     [t.join() for t in threads]
     assert sorted(outcome) == ["refused", "taken"]
+
+
+def test_what_is_over_opens_for_nobody_and_is_destroyed_with_its_key_by_the_next_job(committed, as_owner):
+    asked = factories.ask("GM0622")
+    worker = account_actor(factories.worker(factories.team_of("GM0622")).pk)
+    actions.answer(actor=worker, request_id=asked.id, text="Ja.")
+    as_owner.execute(
+        "update wegwijzer_contactrequest set expires_at = now() - interval '1 minute' where id = %s", [asked.id]
+    )
+    assert queries.follow(asked.code) is None
+    with acting_as(worker), pytest.raises(NotYours):
+        queries.open_request(asked.id)
+    assert actions.forget_what_is_over()["requests"] == 1
+    for table, column in (
+        ("wegwijzer_contactrequest", "id"),
+        ("toestemming_sealkey", "object_id"),
+        ("wegwijzer_contactattempt", "request_id"),
+    ):
+        assert as_owner.execute(f"select count(*) from {table} where {column} = %s", [asked.id]).fetchone() == (0,)
+    assert as_owner.execute("select rule from toestemming_erasedkey where object_id = %s", [asked.id]).fetchone() == (
+        "code-90-days",
+    )
+
+
+def test_a_question_that_nobody_answered_is_destroyed_after_half_a_year(committed, as_owner):
+    asked = factories.ask("GM0622")
+    as_owner.execute(
+        "update wegwijzer_contactrequest set received_at = now() - interval '181 days' where id = %s", [asked.id]
+    )
+    actions.forget_what_is_over()
+    assert queries.follow(asked.code) is None

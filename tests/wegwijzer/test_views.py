@@ -354,3 +354,84 @@ def test_figures_about_the_machine_are_not_given_through_a_proxy(client):
     assert client.get("/metrics").status_code == 200
     assert client.get("/metrics", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 403
     assert Client(REMOTE_ADDR="203.0.113.7").get("/metrics").status_code == 403
+
+
+def test_leaving_takes_the_draft_and_the_place_along(client):
+    client.post("/bel-mij", {"q": "merkteken", "area": "GM0622"})
+    response = client.get("/weg")
+    assert response.status_code == 302
+    assert response["Location"].startswith("https://www.knmi.nl/")
+    assert {name for name, cookie in response.cookies.items() if cookie["max-age"] == 0} >= {"wk_draft", "wk_area"}
+
+
+@pytest.mark.parametrize("path", ["/gevaar", "/vraag/domestic-violence", "/onderwerp/safety"])
+def test_a_sensitive_page_leaves_no_trace_in_title_or_cache(client, path):
+    response = client.get(path)
+    assert "no-store" in response["Cache-Control"]
+    assert (
+        re.search(r"<title>(.*?)</title>", response.content.decode(), re.S).group(1).strip()
+        == "Hulp in uw wijk · Wijkkompas"
+    )
+
+
+def test_a_volunteer_who_works_in_a_team_needs_a_second_factor_too(client):
+    worker = factories.worker(factories.team_of("GM0622"))
+    type(worker).objects.filter(pk=worker.pk).update(role="volunteer")
+    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for path in ("/team", "/beheer/gegevens/mensen/account/"):
+        assert "/2fa/totp/activate/" in client.get(path)["Location"]
+
+
+def test_the_second_word_cannot_be_guessed_from_many_addresses():
+    asked = factories.ask("GM0622", second_word="tulp")
+    statuses = [
+        Client(REMOTE_ADDR=f"2001:db8:0:{n}::1")
+        .post("/volg", {"code": asked.code, "second_word": f"woord{n}"})
+        .status_code
+        for n in range(6)
+    ]
+    assert statuses == [200] * 5 + [429]
+
+
+def test_addresses_of_one_household_count_together():
+    statuses = [
+        Client(REMOTE_ADDR=f"2001:db8:1:1::{n}").post("/volg", {"code": "BCDF-2345-GHJK"}).status_code for n in range(6)
+    ]
+    assert statuses[-1] == 429
+
+
+def test_a_large_body_is_refused_before_it_is_read(client):
+    assert client.post("/zoek", {"q": "x" * 300_000}).status_code == 413
+
+
+def test_a_flood_of_unanswered_questions_and_those_of_another_site_are_not_kept():
+    from wijkkompas.kern.access import acting_as, system_actor
+    from wijkkompas.wegwijzer.models import UnansweredQuestion
+
+    flood = Client(REMOTE_ADDR="203.0.113.30")
+    for _ in range(25):
+        flood.post("/zoek", {"q": "asdfghjkl qwertyuiop", "area": "GM0622"})
+    Client(REMOTE_ADDR="203.0.113.31", headers={"Sec-Fetch-Site": "cross-site"}).post(
+        "/zoek", {"q": "asdfghjkl qwertyuiop", "area": "GM0622"}
+    )
+    with acting_as(system_actor("retention")):
+        assert UnansweredQuestion.objects.count() <= 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("bel mij op 06 1234 5678 graag", "bel mij op *** graag"),
+        ("mail a@b.nl of 3131 AB", "mail *** of ***"),
+        ("ik ben 45", "ik ben 45"),
+    ],
+)
+def test_numbers_and_addresses_are_taken_out_of_kept_questions(typed, kept):
+    from wijkkompas.wegwijzer.actions import mask
+
+    assert mask(typed) == kept
+
+
+@pytest.mark.parametrize("path", ["/wijk/a%00b", "/?area=%00", "/nu-open?area=%00x"])
+def test_a_nul_in_an_address_gets_a_page(client, path):
+    assert client.get(path).status_code in {200, 404}

@@ -10,12 +10,17 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from wijkkompas.kern.access import seal
+from wijkkompas.mensen.throttle import pseudonymous_address
 
 _ABOUT = "mfa|authenticator|secret"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Residents need no account; people at work are invited by their organisation."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A keyed hash in the form of an address: limits work per client, also behind a proxy, and nothing is kept."""
+        return pseudonymous_address(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up alone."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
 
 from wijkkompas.kern.access import account_actor, acting_as
 from wijkkompas.mensen.throttle import ReadMeter, TooMany, client_of
@@ -56,6 +57,25 @@ class ReadLimit:
         return too_many(request, error) if isinstance(error, TooMany) else None
 
 
+class SizeLimit:
+    """No page takes a file or a large body: refuse before anything is read."""
+
+    MOST = 256 * 1024
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """413 for a large body."""
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        if length > self.MOST:
+            return HttpResponse("This is too large.", status=413, content_type="text/plain")
+        return self.get_response(request)
+
+
 class CachePolicy:
     """Public pages may be kept a minute; anything with a session, a code or a question is kept nowhere."""
 
@@ -73,6 +93,7 @@ class CachePolicy:
             or bool(response.cookies)
             or response.status_code != 200
             or bool(request.GET.get("q"))
+            or bool((getattr(response, "context_data", None) or {}).get("sensitive"))
         )
         if personal:
             response["Cache-Control"] = "private, no-store"
@@ -99,7 +120,9 @@ class SecondFactor:
     @staticmethod
     def _allowed_without(request: HttpRequest) -> bool:
         path = request.path
-        return "/account/" in path or path.startswith((settings.STATIC_URL, "/healthz", "/readyz"))
+        prefix = f"/{get_language()}"
+        plain = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+        return plain.startswith(("/account/", settings.STATIC_URL, "/healthz", "/readyz"))
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

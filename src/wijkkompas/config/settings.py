@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wijkkompas.config.middleware.SizeLimit",
     "wijkkompas.config.middleware.ReadLimit",
     "csp.middleware.CSPMiddleware",
     "wijkkompas.config.middleware.CachePolicy",
@@ -147,6 +148,7 @@ AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "wijkkompas.mensen.throttle.pseudonymous_address"
 AXES_ENABLE_ADMIN = False
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -156,6 +158,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.secure
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # gone with the browser: nobody sees later that a form was opened here
 CSRF_FAILURE_VIEW = "wijkkompas.config.views.csrf_failure"
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

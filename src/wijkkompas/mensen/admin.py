@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
 
@@ -30,6 +34,13 @@ class TeamAdmin(admin.ModelAdmin):
     list_display = ("name", "organization", "answers_questions")
     filter_horizontal = ("areas",)
     inlines = (MembershipLine,)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Nobody lets himself into a team: another manager does that."""
+        for membership in formset.save(commit=False):
+            if isinstance(membership, Membership) and membership.account_id == request.user.pk:
+                raise PermissionDenied("you cannot put yourself in a team")
+        super().save_formset(request, form, formset, change)
 
 
 @admin.register(Account)

@@ -141,7 +141,9 @@ class Account(AbstractUser):
     @property
     def needs_second_factor(self) -> bool:
         """People who may see what residents wrote, or who publish, log in with two factors."""
-        return self.role in NEEDS_SECOND_FACTOR or self.is_superuser
+        if self.role in NEEDS_SECOND_FACTOR or self.is_superuser or self.is_staff:
+            return True
+        return self.memberships.filter(role__in=[TeamRole.WORKER, TeamRole.LEAD]).exists()
 
 
 class Team(models.Model):

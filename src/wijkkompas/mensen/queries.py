@@ -33,7 +33,7 @@ class AnsweringTeam:
 def area(code: str) -> Area:
     """The area with this code; raises `UnknownArea`."""
     try:
-        return Area.objects.get(code=code.strip().upper()[:20])
+        return Area.objects.get(code=code.replace("\0", "").strip().upper()[:20])
     except Area.DoesNotExist as error:
         raise UnknownArea(code) from error
 

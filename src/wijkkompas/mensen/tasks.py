@@ -1,5 +1,9 @@
 """Jobs of this room."""
 
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from wijkkompas.kern import clock
@@ -11,3 +15,5 @@ from wijkkompas.mensen.throttle import forget_old
 def forget_attempts(timestamp: int) -> None:
     """Counters live at most 24 hours."""
     forget_old(clock.now())
+    AccessAttempt.objects.filter(attempt_time__lt=clock.now() - timedelta(hours=24)).delete()
+    call_command("clearsessions")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import threading
 import time
 from dataclasses import dataclass
@@ -37,11 +38,28 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def client_of(request: HttpRequest) -> str:
-    """A keyed hash of the client's address, different every day."""
+def _address(request: HttpRequest) -> str:
+    """Who asks: behind a trusted proxy the last address it names; of IPv6 the /64, which one household has."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUSTED_PROXIES and address in settings.TRUSTED_PROXIES:
         address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address)
+    return address
+
+
+def pseudonymous_address(request: HttpRequest) -> str:
+    """The keyed hash of the client in the form of a private IPv6 address, for packages that store an address."""
+    return str(ipaddress.IPv6Address(bytes([0xFD]) + bytes.fromhex(client_of(request))[:15]))
+
+
+def client_of(request: HttpRequest) -> str:
+    """A keyed hash of the client's address, different every day."""
+    address = _address(request)
     day = clock.today().isoformat()
     return hmac.new(settings.CONTEXT_KEY, f"client|{day}|{address}".encode(), hashlib.sha256).hexdigest()[:32]
 

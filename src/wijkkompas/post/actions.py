@@ -95,15 +95,22 @@ def _send_one(identity: UUID) -> bool:
 
 
 def forget_sent(*, older_than: timedelta = timedelta(days=30)) -> int:
-    """Destroy the text of post that was sent long ago; the line that it went out stays."""
+    """Destroy post of long ago, whether it went out or not: what was not sent in a month helps nobody."""
     with acting_as(system_actor(POSTMAN)):
-        old = list(
-            Message.objects.filter(state=State.SENT, sent_at__lt=clock.now() - older_than).values_list("id", flat=True)
-        )
+        old = list(Message.objects.filter(created_at__lt=clock.now() - older_than).values_list("id", flat=True))
         for identity in old:
             toestemming.erase(KIND, identity, rule="post-30-days")
         Message.objects.filter(id__in=old).delete()
     return len(old)
+
+
+def forget_about(kind: str, object_ids: list[UUID]) -> None:
+    """Destroy all post about records that are destroyed."""
+    with acting_as(system_actor(POSTMAN)):
+        gone = list(Message.objects.filter(about_kind=kind, about_id__in=object_ids).values_list("id", flat=True))
+        for identity in gone:
+            toestemming.erase(KIND, identity, rule="with-its-record")
+        Message.objects.filter(id__in=gone).delete()
 
 
 def list_outbox() -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -230,6 +231,15 @@ def write_letter(*, actor: Actor, request_id: UUID, address: str, body: str) -> 
         )
 
 
+_NUMBERS = re.compile(r"(?:\+?\d[\s.-]?){6,}")
+_ADDRESSES = re.compile(r"\S+@\S+|\b\d{4}\s?[A-Z]{2}\b", re.IGNORECASE)
+
+
+def mask(question: str) -> str:
+    """Numbers, e-mail addresses and postcodes out: an extra, the guarantee is that it lies sealed (issue 1, part 4)."""
+    return _ADDRESSES.sub("***", _NUMBERS.sub("*** ", question))
+
+
 def keep_unanswered(*, question: str, area_code: str, language: str, needs: list[str], crisis: bool) -> None:
     """Remember a question for which nothing was found; without the text when somebody may be in danger."""
     tell(QuestionUnanswered(area_code, language, tuple(needs)))
@@ -240,7 +250,7 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
         return
     identity, today = uuid.uuid4(), clock.today()
     with acting_as(visitor_actor()):
-        sealed = toestemming.seal("unanswered_question", identity, question=question[:1000])
+        sealed = toestemming.seal("unanswered_question", identity, question=mask(question)[:1000])
         UnansweredQuestion(
             id=identity,
             area_id=area_code,
@@ -278,6 +288,7 @@ def forget_what_is_over() -> dict[str, int]:
         over += list(forgotten.values_list("id", flat=True))
         for identity in over:
             toestemming.erase(CONTACT_REQUEST, identity, rule="code-90-days")
+        post.forget_about(CONTACT_REQUEST, over)
         ContactAttempt.objects.filter(request_id__in=over).delete()
         counts["requests"] = len(over)
         ContactRequest.objects.filter(id__in=over).delete()

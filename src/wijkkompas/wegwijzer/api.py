@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-from procrastinate.contrib.django import app as jobs
-from procrastinate.exceptions import AlreadyEnqueued
-
+from wijkkompas.wegwijzer.actions import forget_what_is_over
 from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, DirectoryChanged, QuestionUnanswered
-from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, rebuild_index, search_mode
+from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
 from wijkkompas.wegwijzer.queries import unanswered
 
@@ -19,6 +16,7 @@ __all__ = [
     "NoIndex",
     "QuestionUnanswered",
     "answer",
+    "forget_what_is_over",
     "load_directory",
     "load_needs",
     "load_phrasings",
@@ -30,11 +28,5 @@ __all__ = [
 
 
 def rebuild_index_soon(_event: DirectoryChanged | None = None) -> None:
-    """Have the worker build the index; twice asking builds once. Commits or disappears with this transaction."""
-    try:
-        with transaction.atomic():
-            jobs.configure_task(
-                "wijkkompas.wegwijzer.tasks.rebuild_index", queueing_lock="rebuild_index", lock="rebuild_index"
-            ).defer()
-    except AlreadyEnqueued:
-        return
+    """Have the worker build the index again."""
+    ask_for_rebuild()

@@ -7,6 +7,7 @@ Every process holds the newest index; it looks for a newer one at most every two
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 import unicodedata
@@ -14,13 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from wijkkompas.kern import clock
 from wijkkompas.mensen import api as mensen
@@ -28,9 +32,12 @@ from wijkkompas.talen.api import CODES
 from wijkkompas.wegwijzer import loading
 from wijkkompas.wegwijzer.models import CrisisLine, Need, Phrasing, Schedule, SearchIndex, Service
 from wijkkompas.wegwijzer.rules import Presence, presence
+from wijkkompas.wegwijzer.search import engine as engine_module
 from wijkkompas.wegwijzer.search import values as found
 from wijkkompas.wegwijzer.search.encoder import load_encoder
 from wijkkompas.wegwijzer.search.engine import Index, build
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 1000
 LOOK_AGAIN = 2.0
@@ -76,10 +83,20 @@ class _Holder:
                 raise NoIndex("the search index has not been built yet: run `wijkkompas index rebuild`")
             if newest is not None and newest != self.version:
                 blob = SearchIndex.objects.values_list("blob", flat=True).get(id=newest)
-                self.index, self.version = Index.from_bytes(bytes(blob), encoder()), newest
+                self._take(bytes(blob), newest)
             self.looked = time.monotonic()
             assert self.index is not None
             return self.index
+
+    def _take(self, blob: bytes, version: int) -> None:
+        """Load an index; one that another version of the code wrote is built again, and until then the old one stays."""
+        try:
+            self.index, self.version = Index.from_bytes(blob, encoder()), version
+        except (KeyError, ValueError) as error:
+            logger.warning("the search index was written by another version of the code; it is built again")
+            ask_for_rebuild()
+            if self.index is None:
+                raise NoIndex("the search index is being built again") from error
 
     def forget(self) -> None:
         """For tests and after a rebuild in this process."""
@@ -173,7 +190,7 @@ def rebuild_index() -> dict[str, Any]:
                 [(d.id, d.name, d.text, d.needs, sorted(d.areas), d.points, round(d.fresh, 1)) for d in rows],
                 lines,
                 getattr(model, "hash", None),
-                ENGINE_VERSION,
+                engine_version(),
             ]
         ).encode()
     ).hexdigest()
@@ -191,7 +208,23 @@ def rebuild_index() -> dict[str, Any]:
     return {"built": True, "services": len(rows), "phrasings": len(phrasings), "seconds": seconds}
 
 
-ENGINE_VERSION = 1
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """Changes when the code of the engine does: then the index is built again."""
+    folder = Path(engine_module.__file__).parent
+    texts = [path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in {".py", ".txt"}]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
+
+
+def ask_for_rebuild() -> None:
+    """Have the worker build the index; asking twice builds once. Commits or disappears with this transaction."""
+    try:
+        with transaction.atomic():
+            jobs.configure_task(
+                "wijkkompas.wegwijzer.tasks.rebuild_index", queueing_lock="rebuild_index", lock="rebuild_index"
+            ).defer()
+    except AlreadyEnqueued:
+        return
 
 
 # Asking -------------------------------------------------------------------------------------------------------------

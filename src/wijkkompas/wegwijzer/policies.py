@@ -5,17 +5,18 @@ from wijkkompas.kern.access import actor_is, anyone, column_in, declare_door, de
 KEEPER = "retention"
 
 _own_team = column_in("team_id", "my_teams")
+_own_open = _own_team & sql("expires_at is null or expires_at > now()")
 _keeper = actor_is("system", KEEPER)
 _follower = sql("code_hash = (select app.follow_hash()) and (expires_at is null or expires_at > now())")
 _editors = column_in("municipality_id", "my_edit_areas", "text")
 
 declare_protected(
-    "wegwijzer_contactrequest", see=_own_team | _follower | _keeper, add=anyone(), change=_own_team, remove=_keeper
+    "wegwijzer_contactrequest", see=_own_open | _follower | _keeper, add=anyone(), change=_own_team, remove=_keeper
 )
 declare_protected("wegwijzer_contactattempt", see=_own_team | _keeper, add=_own_team, remove=_keeper)
 declare_protected("wegwijzer_unansweredquestion", see=_editors | _keeper, add=anyone(), remove=_keeper)
 declare_protected("wegwijzer_correction", see=_editors | _keeper, add=anyone(), change=_editors, remove=_keeper)
-declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_team | _follower)
+declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_open | _follower)
 declare_door("unanswered_question", table="wegwijzer_unansweredquestion", right=_editors)
 declare_door("correction", table="wegwijzer_correction", right=_editors)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("hulp/<slug:slug>/klopt-niet", finding.report_mistake, name="report_mistake"),
     path("wijk/<str:code>", finding.area, name="area"),
     path("nu-open", finding.open_now, name="open_now"),
+    path("weg", finding.leave, name="leave"),
     path("gevaar", finding.crisis, name="crisis"),
     path("bel-mij", calling.start, name="call_start"),
     path("bel-mij/controleren", calling.check, name="call_check"),

@@ -213,6 +213,11 @@ def restore(arguments: argparse.Namespace) -> Any:
     from wijkkompas.config.commands.database import run_migrations
 
     run_migrations(quiet=True)
+    with _owner().cursor() as cursor:
+        cursor.execute("delete from django_session")  # log-ins that ended after the backup stay ended
+    from wijkkompas.wegwijzer import api as wegwijzer
+
+    wegwijzer.forget_what_is_over()
     return {"restored": True, "keys": len(kept), "erased_again": len(keys) - len(kept)}
 
 

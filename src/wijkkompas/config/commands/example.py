@@ -195,7 +195,7 @@ def _fingerprint() -> str:
     """Changes when the package's data or code of the loaders changes: then the example data is loaded again."""
     root = Path(__file__).resolve().parents[2]
     digest = hashlib.sha256()
-    for folder in ("mensen/data", "wegwijzer/data", "wegwijzer/example"):
+    for folder in ("mensen/data", "wegwijzer/data", "wegwijzer/example", "wegwijzer/search"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 digest.update(f"{path.relative_to(root)}|{path.stat().st_size}|{int(path.stat().st_mtime)}".encode())

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             declare
               gone integer;
             begin
-              if app.actor_kind() <> 'system' then
+              if not (app.actor_kind() = 'system' and app.actor_text() = case p_kind when 'message' then 'post' else 'retention' end) then
                 raise exception 'only the retention jobs destroy keys' using errcode = '42501';
               end if;
               delete from public.toestemming_sealkey k where k.kind = p_kind and k.object_id = p_id;

@@ -103,10 +103,13 @@ class Migration(migrations.Migration):
         Function(
             "app.due_of(uuid)",
             """create or replace function app.due_of(p_object uuid) returns timestamptz
-            language sql stable security definer set search_path = pg_catalog as $$
-              select due from public.toezeggingen_promise
-              where object_id = p_object and app.actor_kind() = 'follower'
-            $$""",
+            language plpgsql stable security definer set search_path = pg_catalog as $$
+            begin
+              if app.follow_hash() is null or not app.may_open_contact_request(p_object) then
+                return null;
+              end if;
+              return (select due from public.toezeggingen_promise where object_id = p_object);
+            end $$""",
         ),
         migrations.RunSQL(
             """create view figures.promise_counts as

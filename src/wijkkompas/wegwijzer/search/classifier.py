@@ -24,7 +24,7 @@ CHATTER = {True: 0.0, False: 0.0}
 SILENT = {True: -0.15, False: -0.15}
 KNOWN_SPELLING = 0.3
 CHATTER_FILE = Path(__file__).with_name("chatter.txt")
-EXTRA, ANY_CRISIS, LOOK_ALIKE = 3, -3, -2
+EXTRA, ANY_CRISIS, LOOK_ALIKE, CHATTER_LABEL = 3, -3, -2, -1
 LOWEST_SHOWN = 0.02
 MOST_SHOWN = 5
 
@@ -73,7 +73,7 @@ class NeedClassifier:
     def certainty(self, scores: Floats) -> float:
         """By how much the best need beats chatter."""
         own = scores[: len(self.codes)]
-        return float(own.max() - scores[-1]) if len(own) else -1.0
+        return float(own.max() - scores[CHATTER_LABEL]) if len(own) else -1.0
 
     def is_language(self, text: str, counts: Counts) -> bool:
         """Whether any word was seen before, or the whole is spelled like something that was; `asdf qwer` is not."""
@@ -100,7 +100,7 @@ def train(
             targets[row, place[need]] = 1 / len(lesson.needs)
         targets[row, ANY_CRISIS] = any(need in kinds for need in lesson.needs)
         targets[row, LOOK_ALIKE] = not lesson.needs and not lesson.chatter
-        targets[row, -1] = lesson.chatter
+        targets[row, CHATTER_LABEL] = lesson.chatter
     targets -= targets.mean(axis=0)
     arrays = fit([lesson.text for lesson in lessons], [lesson.lang for lesson in lessons], vectors, targets)
     words = {word for lesson in lessons for word in tokens(lesson.text) if len(word) > 1}

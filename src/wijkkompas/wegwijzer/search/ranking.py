@@ -18,9 +18,10 @@ from wijkkompas.wegwijzer.search.values import Place
 
 MOST_NEEDS = 12
 MOST_PER_NEED = 40
-CARRIED = np.asarray([1.0, 0.8, 0.65, 0.55, 0.5, 0.45, 0.4, 0.4], dtype=np.float32)
-COVERED = 0.65
-QUALITY = 0.8
+CARRIED = np.asarray([1.0, 0.85, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5], dtype=np.float32)
+COVERED = 0.8
+QUALITY = 0.5
+FLATTEN = 0.5
 NEAR_M = 3000.0
 COVERAGE = (1.0, 0.85, 0.7, 0.6)
 COUNTRY_COVERAGE = 0.45
@@ -74,8 +75,10 @@ def choose(
     rows: NDArray[np.int64], carries: Floats, chances: Floats, worth: Floats, limit: int, taken: Collection[int] = ()
 ) -> list[Pick]:
     """Pick documents one by one. `carries` (documents x needs) says how much each is for each need (0: not at all);
-    `chances` are the probabilities of those needs, the best first; `worth` is the quality of each document."""
-    left = chances.astype(np.float64).copy()
+    `chances` are the probabilities of those needs, the best first, flattened here because five services can afford to doubt
+    more than one line of text can; `worth` is the quality of each document."""
+    left = chances.astype(np.float64) ** FLATTEN
+    left /= max(float(left.sum()), 1e-9)
     free = np.asarray([row not in taken for row in rows.tolist()], dtype=bool)
     for number, row in enumerate(rows.tolist()):
         if row in taken:
@@ -85,7 +88,7 @@ def choose(
     first = not taken
     while len(picks) < limit and free.any():
         gains = value @ left
-        if first and (free & (carries[:, 0] > 0)).any():
+        if first and carries.shape[1] and (free & (carries[:, 0] > 0)).any():
             gains = value[:, 0].astype(np.float64) * left[0] + 1e-3 * gains
         gains = np.where(free, gains, -1.0)
         best = int(np.argmax(gains))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,12 +29,14 @@ from wijkkompas.wegwijzer.forms import (
     SafetyStep,
     SecondWordStep,
 )
+from wijkkompas.wegwijzer.rules import clean_code, hash_code
 from wijkkompas.wegwijzer.values import ContactChannel, Daypart
 from wijkkompas.wegwijzer.views.finding import _crisis, language
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 
 STEPS = ("vraag", "plaats", "hoe", "nummer", "veilig", "woord")
 ASK_LIMIT = mensen.Limit("call-me-back", most=20, seconds=3600)
+WORD_LIMIT = mensen.Limit("second-word", most=5, seconds=86400)
 GUESS_LIMIT = mensen.Limit("volgcode", most=5, seconds=900)
 
 
@@ -262,6 +265,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     followed = None
     if request.method == "POST" and form.is_valid():
         mensen.take(GUESS_LIMIT, mensen.client_of(request))
+        if form.cleaned_data["second_word"] and (kept := clean_code(form.cleaned_data["code"])):
+            mensen.take(WORD_LIMIT, hash_code(settings.CODE_PEPPER, kept)[:32])
         followed = queries.follow(form.cleaned_data["code"], form.cleaned_data["second_word"])
         if followed is None:
             form.add_error(

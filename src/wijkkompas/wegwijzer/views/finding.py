@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
-from wijkkompas.wegwijzer import actions, finding, queries
+from wijkkompas.wegwijzer import actions, drafts, finding, queries
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.values import Theme, Way
+from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 
 SENSITIVE_DOMAINS = {"safety", "mind", "relationship"}
@@ -33,6 +35,7 @@ LETTERS = {
     "acute-money-shortage",
 }
 SHOWN = 10
+UNANSWERED_LIMIT = mensen.Limit("unanswered", most=20, seconds=3600)
 REPORT_LIMIT = mensen.Limit("report-mistake", most=10, seconds=3600)
 
 
@@ -77,6 +80,17 @@ def choose_area(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _may_keep(request: HttpRequest) -> bool:
+    """Unanswered questions teach the neighbourhood; a flood, or another site's visitors, do not."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return False
+    try:
+        mensen.take(UNANSWERED_LIMIT, mensen.client_of(request))
+    except mensen.TooMany:
+        return False
+    return True
+
+
 # No CSRF token: asking changes nothing for anybody, and so the first page stays cacheable and free of cookies.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +112,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except finding.NoIndex:
         return TemplateResponse(request, "wegwijzer/results.html", context | {"no_index": True}, status=503)
     needs = [need for need, _score in outcome.needs][:3]
-    if request.method == "POST" and not outcome.answered:
+    if request.method == "POST" and not outcome.answered and _may_keep(request):
         actions.keep_unanswered(
             question=question,
             area_code=area.code if area else mensen.COUNTRY,
@@ -273,6 +287,20 @@ def open_now(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+NEUTRAL_PAGE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Away from here: what was filled in is gone from this browser, then the weather."""
+    response = HttpResponseRedirect(NEUTRAL_PAGE)
+    for name in (drafts.COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
