@@ -39,8 +39,11 @@ def read_needs() -> list[Need]:
     labels = yaml.safe_load((HOME / "data" / "labels.yaml").read_text(encoding="utf8"))["needs"]
     return [
         Need(
-            row["code"], row["domain"], row["urgency"],
-            {"nl": row["name_nl"], "en": row["name_en"], **labels.get(row["code"], {})}, row.get("description_nl", ""),
+            row["code"],
+            row["domain"],
+            row["urgency"],
+            {"nl": row["name_nl"], "en": row["name_en"], **labels.get(row["code"], {})},
+            row.get("description_nl", ""),
         )
         for row in rows
     ]
@@ -52,13 +55,25 @@ def read_examples() -> list[Document]:
     for path in sorted((HOME / "example").glob("services-*.yaml")):
         for row in yaml.safe_load(path.read_text(encoding="utf8")) or []:
             text = " ".join(
-                filter(None, [row["summary"].strip(), row["description"].strip(), row.get("in_brief", "").strip(),
-                              *row.get("goals", [])])
+                filter(
+                    None,
+                    [
+                        row["summary"].strip(),
+                        row["description"].strip(),
+                        row.get("in_brief", "").strip(),
+                        *row.get("goals", []),
+                    ],
+                )
             )
             out.append(
                 Document(
-                    id=row["slug"], name=row["name"], organization=row["organization"], text=text,
-                    needs=tuple(dict.fromkeys(row["needs"])), areas=frozenset({row["area"]}), placeless=row["area"] == "NL",
+                    id=row["slug"],
+                    name=row["name"],
+                    organization=row["organization"],
+                    text=text,
+                    needs=tuple(dict.fromkeys(row["needs"])),
+                    areas=frozenset({row["area"]}),
+                    placeless=row["area"] == "NL",
                 )
             )
     return out
@@ -98,7 +113,9 @@ def make(jobs: int) -> int:
     path = SHIPPED / f"e5-{encoder.hash[:8]}.npz"
     count = cache.save(path, only=texts)
     seconds = time.perf_counter() - started
-    print(f"{count} texts in {path.relative_to(ROOT)} ({path.stat().st_size / 1e6:.1f} MB), {len(missing)} new, {seconds:.0f} s")
+    print(
+        f"{count} texts in {path.relative_to(ROOT)} ({path.stat().st_size / 1e6:.1f} MB), {len(missing)} new, {seconds:.0f} s"
+    )
     return 0
 
 
@@ -113,7 +130,9 @@ def check(sample: int) -> int:
     drawn = random.Random(0).sample(texts, min(sample, len(texts)))
     drawn = [text for text in drawn if text in cache]
     cosines = (cache.get(drawn) * encoder.query(drawn)).sum(axis=1) if drawn else np.ones(1)
-    print(f"{len(texts)} texts, {len(missing)} without vector, lowest cosine of {len(drawn)}: {float(cosines.min()):.5f}")
+    print(
+        f"{len(texts)} texts, {len(missing)} without vector, lowest cosine of {len(drawn)}: {float(cosines.min()):.5f}"
+    )
     if missing or float(cosines.min()) < 0.995:
         print("Run `make vectors` and commit the result.", file=sys.stderr)
         return 1

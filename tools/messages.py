@@ -27,7 +27,14 @@ def collect() -> None:
     django.setup()
     LOCALE.mkdir(parents=True, exist_ok=True)
     os.chdir(PACKAGE)
-    call_command("makemessages", locale=list(LANGUAGES), no_obsolete=True, no_location=True, verbosity=0, extensions=["html", "py"])
+    call_command(
+        "makemessages",
+        locale=list(LANGUAGES),
+        no_obsolete=True,
+        no_location=True,
+        verbosity=0,
+        extensions=["html", "py"],
+    )
 
 
 def compile_all() -> None:

@@ -12,8 +12,13 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
 ]
 
 
@@ -33,7 +38,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         for width in map(int, chosen.widths.split(",")):
             context = browser.new_context(
-                viewport={"width": width, "height": 800}, java_script_enabled=not chosen.no_js,
+                viewport={"width": width, "height": 800},
+                java_script_enabled=not chosen.no_js,
                 color_scheme="dark" if chosen.dark else "light",
             )
             context.add_cookies([{"name": "wk_area", "value": chosen.area, "url": chosen.url}])

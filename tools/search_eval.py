@@ -30,7 +30,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 
 from make_vectors import HOME, _lines, read_examples, read_needs  # noqa: E402
-
 from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
 from wijkkompas.wegwijzer.search.engine import Index, build  # noqa: E402
 from wijkkompas.wegwijzer.search.grams import counted  # noqa: E402
@@ -125,8 +124,11 @@ def local(index: Index, area: str) -> Ask:
         answer = index.ask(text, lang, Place(codes), 5)
         took = (time.perf_counter() - started) * 1000
         return Found(
-            [hit.code for hit in answer.needs], [needs_of[hit.id] for hit in answer.hits], answer.answered,
-            bool(answer.crisis), took,
+            [hit.code for hit in answer.needs],
+            [needs_of[hit.id] for hit in answer.hits],
+            answer.answered,
+            bool(answer.crisis),
+            took,
         )
 
     return ask
@@ -142,8 +144,11 @@ def remote(url: str, area: str) -> Ask:
             data: dict[str, Any] = json.load(response)
         took = (time.perf_counter() - started) * 1000
         return Found(
-            [need["code"] for need in data["needs"]], [row["needs"] for row in data["results"][:5]], data["answered"],
-            data["crisis"] is not None, took,
+            [need["code"] for need in data["needs"]],
+            [row["needs"] for row in data["results"][:5]],
+            data["answered"],
+            data["crisis"] is not None,
+            took,
         )
 
     return ask
@@ -157,13 +162,21 @@ def report(questions: Sequence[Question], ask: Ask, title: str) -> dict[str, dic
         found = ask(question.text, question.lang)
         times.append(found.took_ms)
         right = question.needs
-        rows[question.lang].append((
-            bool(found.needs[:1] and found.needs[0] in right), bool(right & set(found.needs[:3])),
-            bool(right & set(found.needs[:5])), any(right & set(needs) for needs in found.services[:1]),
-            any(right & set(needs) for needs in found.services[:5]), found.answered, found.crisis,
-        ))
+        rows[question.lang].append(
+            (
+                bool(found.needs[:1] and found.needs[0] in right),
+                bool(right & set(found.needs[:3])),
+                bool(right & set(found.needs[:5])),
+                any(right & set(needs) for needs in found.services[:1]),
+                any(right & set(needs) for needs in found.services[:5]),
+                found.answered,
+                found.crisis,
+            )
+        )
     names = ("need@1", "need@3", "need@5", "hit@1", "hit@5", "answered", "crisis")
-    print(f"{title}: {len(questions)} questions, p50 {np.percentile(times, 50):.0f} ms, p95 {np.percentile(times, 95):.0f} ms")
+    print(
+        f"{title}: {len(questions)} questions, p50 {np.percentile(times, 50):.0f} ms, p95 {np.percentile(times, 95):.0f} ms"
+    )
     out = {}
     for lang in [lang for lang in LANGUAGES if lang in rows]:
         means = np.mean(np.asarray(rows[lang], dtype=float), axis=0)
@@ -187,7 +200,7 @@ def crisis(folds: int, cache: VectorCache | None) -> None:
 
         def judge(text: str, lang: str, group: str, index: Index = index) -> None:
             vector = cache.get([text], encoder)[0] if cache is not None else None
-            scores = index.needs.scores(counted(text), vector)
+            scores = index.needs.scores(counted(text), vector)[1]
             shown = bool(index.detector.judge(text, scores, seeing=vector is not None))
             results[group, lang].append((index.detector.score(scores), shown))
 
@@ -201,13 +214,19 @@ def crisis(folds: int, cache: VectorCache | None) -> None:
         print(f"fold {fold + 1} of {folds}", file=sys.stderr)
     for group in sorted({group for group, _ in results}):
         whole = [row for (name, _), rows in results.items() if name == group for row in rows]
-        per = "  ".join(f"{lang} {np.mean([s for _, s in results[group, lang]]):.3f}" for lang in LANGUAGES if (group, lang) in results)
+        per = "  ".join(
+            f"{lang} {np.mean([s for _, s in results[group, lang]]):.3f}"
+            for lang in LANGUAGES
+            if (group, lang) in results
+        )
         print(f"{group:22} n={len(whole):<6} shown {np.mean([s for _, s in whole]):.3f}   {per}")
     ordinary = np.asarray([score for (g, _), rows in results.items() if g == "ordinary question" for score, _ in rows])
     danger = np.asarray([score for (g, _), rows in results.items() if g == "need is a crisis" for score, _ in rows])
     for share in (0.02, 0.03, 0.04, 0.05):
         height = float(np.quantile(ordinary, 1 - share))
-        print(f"threshold {height:.2f}: {share:.0%} of ordinary questions, {np.mean(danger > height):.3f} of danger (model alone)")
+        print(
+            f"threshold {height:.2f}: {share:.0%} of ordinary questions, {np.mean(danger > height):.3f} of danger (model alone)"
+        )
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -229,7 +248,9 @@ def main(arguments: argparse.Namespace) -> None:
     lines: Iterable[dict[str, Any]] = _lines(HOME / "data" / "crisis" / "train.jsonl")
     started = time.perf_counter()
     index = build(read_needs(), kept, documents(), lines, encoder, cache)
-    print(f"index: {len(kept)} phrasings, {len(index.shelf.ids)} services, built in {time.perf_counter() - started:.1f} s")
+    print(
+        f"index: {len(kept)} phrasings, {len(index.shelf.ids)} services, built in {time.perf_counter() - started:.1f} s"
+    )
     ask = local(index, arguments.area)
     if asked:
         report(asked[:: max(1, len(asked) // arguments.most)], ask, "held-out phrasings")

@@ -329,6 +329,11 @@ def why(hit: found.Hit, needs: dict[str, Need], language: str) -> str:
     return _("De tekst lijkt op uw vraag.")
 
 
+def all_contacts(language: str) -> list[dict[str, str]]:
+    """Every number that somebody may call day and night or most of the day."""
+    return crisis_contacts(Need.objects.filter(urgency="crisis").values_list("code", flat=True), language)
+
+
 def crisis_contacts(codes: Iterable[str], language: str) -> list[dict[str, str]]:
     """The numbers for these crisis needs: fixed sentences, in the language and in Dutch. Never empty."""
     wanted = list(codes)

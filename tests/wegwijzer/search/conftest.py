@@ -14,15 +14,24 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "tools")]
 
 from make_vectors import read_needs  # noqa: E402
-
 from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
 from wijkkompas.wegwijzer.search.engine import Index, build  # noqa: E402
 from wijkkompas.wegwijzer.search.values import Document, Phrasing, Place  # noqa: E402
 from wijkkompas.wegwijzer.search.vectors import shipped_vectors  # noqa: E402
 
 CODES = (
-    "homeless-tonight", "suicidal-thoughts", "emergency-now", "domestic-violence", "child-in-danger",
-    "coercion-exploitation", "problem-debts", "food-parcel", "learn-dutch", "loneliness", "understand-letter", "energy-bill",
+    "homeless-tonight",
+    "suicidal-thoughts",
+    "emergency-now",
+    "domestic-violence",
+    "child-in-danger",
+    "coercion-exploitation",
+    "problem-debts",
+    "food-parcel",
+    "learn-dutch",
+    "loneliness",
+    "understand-letter",
+    "energy-bill",
 )
 VLAARDINGEN = Place(("WK062205", "GM0622", "RG-MVS", "NL"), (51.913, 4.342))
 DATA = ROOT / "src" / "wijkkompas" / "wegwijzer" / "data"
@@ -31,9 +40,14 @@ DATA = ROOT / "src" / "wijkkompas" / "wegwijzer" / "data"
 def document(name: str, needs: Sequence[str], areas: Sequence[str] = ("NL",), **more: object) -> Document:
     """A service with only what a test is about."""
     return Document(
-        id=str(more.pop("id", name)), name=name, organization=str(more.pop("organization", "Welzijn")),
-        text=str(more.pop("text", f"{name} helpt u verder.")), needs=tuple(needs), areas=frozenset(areas),
-        placeless=areas == ("NL",), **more,  # type: ignore[arg-type]
+        id=str(more.pop("id", name)),
+        name=name,
+        organization=str(more.pop("organization", "Welzijn")),
+        text=str(more.pop("text", f"{name} helpt u verder.")),
+        needs=tuple(needs),
+        areas=frozenset(areas),
+        placeless=areas == ("NL",),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -45,7 +59,9 @@ DOCUMENTS = [
     document("Taalhuis", ["learn-dutch", "understand-letter"], ("GM0622",)),
     document("Maatje aan de deur", ["loneliness"], ("WK062205",)),
     document("Landelijk maatje", ["loneliness"]),
-    document("Buurtpunt Ambacht", ["loneliness", "understand-letter"], ("WK062205",), organization="Stichting Buurtpunt"),
+    document(
+        "Buurtpunt Ambacht", ["loneliness", "understand-letter"], ("WK062205",), organization="Stichting Buurtpunt"
+    ),
     document("Wijkteam Vlaardingen", ["understand-letter", "problem-debts", "loneliness"], ("GM0622",)),
     document("Fixteam energie", ["energy-bill"], ("GM0622",)),
     document("Nachtopvang", ["homeless-tonight"], ("RG-MVS",)),
@@ -80,7 +96,9 @@ def phrasings() -> list[Phrasing]:
 
 def crisis_lines() -> list[dict]:
     """The reviewed lines of the crisis detector."""
-    return [json.loads(line) for line in (DATA / "crisis" / "train.jsonl").read_text(encoding="utf8").splitlines() if line]
+    return [
+        json.loads(line) for line in (DATA / "crisis" / "train.jsonl").read_text(encoding="utf8").splitlines() if line
+    ]
 
 
 def needs() -> list:

@@ -13,9 +13,18 @@ from wijkkompas.wegwijzer.search.lexical import Names, distance
 @pytest.mark.parametrize(
     ("written", "same"),
     [
-        ("Schuldhulp", "schuldhulp"), ("financiële", "financiele"), ("İş arıyorum", "is ariyorum"), ("IŞIK", "isik"),
-        ("łódź", "lodz"), ("مُسَاعَدَة", "مساعده"), ("أزمة إيجار آلام", "ازمه ايجار الام"), ("п’ять", "п'ять"), ("m'n", "mn"),
-        ("heeeeelp", "heelp"), ("١٢", "12"), ("ґанок", "ганок"),
+        ("Schuldhulp", "schuldhulp"),
+        ("financiële", "financiele"),
+        ("İş arıyorum", "is ariyorum"),
+        ("IŞIK", "isik"),
+        ("łódź", "lodz"),
+        ("مُسَاعَدَة", "مساعده"),
+        ("أزمة إيجار آلام", "ازمه ايجار الام"),
+        ("п’ять", "п'ять"),
+        ("m'n", "mn"),
+        ("heeeeelp", "heelp"),
+        ("١٢", "12"),
+        ("ґанок", "ганок"),
     ],
 )
 def test_spellings_of_the_same_word_fold_together(written, same):
@@ -53,13 +62,15 @@ def test_the_script_decides_the_language_where_it_can():
 
 
 def test_a_long_text_keeps_its_beginning_and_its_end_for_the_encoder():
-    short = text.shorten("begin " + "midden " * 200 + "einde")
+    short = text.shorten("begin " + "midden " * 100 + "einde")
     assert short.startswith("begin")
     assert short.endswith("einde")
     assert len(short) <= 482
 
 
-@pytest.mark.parametrize(("left", "right", "errors"), [("wijkteam", "wijktem", 1), ("hulp", "hulp", 1), ("abc", "xyz", 3)])
+@pytest.mark.parametrize(
+    ("left", "right", "errors"), [("wijkteam", "wijktem", 1), ("hulp", "hulp", 0), ("abc", "xyz", 3)]
+)
 def test_typing_errors_are_counted(left, right, errors):
     assert distance(left, right, 3) == errors
 

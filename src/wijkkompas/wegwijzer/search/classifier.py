@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 
 from wijkkompas.wegwijzer.search.encoder import Vectors
 from wijkkompas.wegwijzer.search.grams import Counts, Floats
-from wijkkompas.wegwijzer.search.kernel import KernelModel, fit
+from wijkkompas.wegwijzer.search.kernel import SPELLING_SHARE, KernelModel, added, fit
 from wijkkompas.wegwijzer.search.text import mark, tokens
 from wijkkompas.wegwijzer.search.values import NeedHit
 
 # Temperature of the scores; by how much the best need must beat `chatter` for the question to count as answered, and by
-# how much for the engine to say anything at all. Each with (True) and without (False) vectors. Chosen on held-out phrasings and on chatter that is
-# no question (tools/search_eval.py), never on the questions that judge the engine.
+# how much for the engine to say anything at all. Each with (True) and without (False) vectors. Chosen on held-out
+# phrasings and on chatter (tools/search_eval.py), never on the questions that judge the engine.
 TEMPERATURE = {True: 20.0, False: 14.0}
 CHATTER = {True: 0.0, False: 0.0}
 SILENT = {True: -0.15, False: -0.15}
 KNOWN_SPELLING = 0.3
+DANGER_SHARE = 1.0
 CHATTER_FILE = Path(__file__).with_name("chatter.txt")
 EXTRA, ANY_CRISIS, LOOK_ALIKE, CHATTER_LABEL = 3, -3, -2, -1
 LOWEST_SHOWN = 0.02
@@ -58,9 +59,11 @@ class NeedClassifier:
         self._words: NDArray[np.uint32] = arrays["words"]
         self.model = KernelModel(arrays, with_vectors=with_vectors)
 
-    def scores(self, counts: Counts, vector: Floats | None) -> Floats:
-        """A score per need, then one each for any crisis, a harmless look-alike and chatter."""
-        return self.model.scores(counts, vector)
+    def scores(self, counts: Counts, vector: Floats | None) -> tuple[Floats, Floats]:
+        """A score per need, then one each for any crisis, a harmless look-alike and chatter: once to choose needs by, and
+        once for the crisis detector, where spelling weighs heavier."""
+        meant, spelled = self.model.parts(counts, vector)
+        return added(meant, spelled, SPELLING_SHARE), added(meant, spelled, DANGER_SHARE)
 
     def chances(self, scores: Floats, *, seeing: bool) -> Floats:
         """The probability of every need."""

@@ -20,6 +20,7 @@ from wijkkompas.wegwijzer.search.values import CRISIS, Answer, Document, Hit, Mo
 from wijkkompas.wegwijzer.search.vectors import VectorCache
 
 MOST_NAMES = 3
+CALM = 0.5  # how much a crisis need still counts when the crisis detector read no danger
 TEXT_FLOOR = 4.0
 NEW_DOCUMENTS_PER_BUILD = 1500
 SERVICES_TAUGHT_PER_NEED = 12
@@ -40,14 +41,21 @@ def need_languages(need: Need) -> list[str]:
 def document_texts(document: Document) -> list[str]:
     """The two short texts that stand for a service: its name with the first sentences, and the sentences after those."""
     sentences = [part for part in _SENTENCE.split(squeeze(document.text)) if len(part) > 12]
-    return [f"{document.name}. {' '.join(sentences[:2])}"[:300], *([" ".join(sentences[2:5])[:300]] if sentences[2:] else [])]
+    return [
+        f"{document.name}. {' '.join(sentences[:2])}"[:300],
+        *([" ".join(sentences[2:5])[:300]] if sentences[2:] else []),
+    ]
 
 
 class Index:
     """Everything that a process needs to answer."""
 
     def __init__(
-        self, needs: NeedClassifier, detector: CrisisDetector, shelf: Shelf, encoder: Encoder | None,
+        self,
+        needs: NeedClassifier,
+        detector: CrisisDetector,
+        shelf: Shelf,
+        encoder: Encoder | None,
     ) -> None:
         self.needs, self.detector, self.shelf, self.encoder = needs, detector, shelf, encoder
 
@@ -60,14 +68,19 @@ class Index:
         if not question:
             return Answer(mode=mode)
         counts, vector = counted(question), self._vector(question)
-        seeing, scores = vector is not None, self.needs.scores(counts, vector)
-        danger = self.detector.judge(question, scores, seeing=seeing)
+        seeing = vector is not None
+        scores, alarm = self.needs.scores(counts, vector)
+        language = self.needs.is_language(question, counts)
+        danger = self.detector.judge(question, alarm, seeing=seeing, language=language)
         chances, certainty = self.needs.chances(scores, seeing=seeing), self.needs.certainty(scores)
-        if not self.needs.is_language(question, counts):
-            certainty = -1.0
+        certainty = certainty if language else -1.0
         names = self.shelf.names.find(question)
         if certainty < SILENT[seeing] and not names and not danger:
             chances = np.zeros_like(chances)
+        if not danger:
+            chances = chances * np.where(np.isin(self.needs.codes, self.detector.kinds), CALM, 1.0).astype(
+                chances.dtype
+            )
         found = self.needs.hits(chances) if chances.any() else ()
         hits = self._hits(question, chances, vector, place, max(0, limit), frozenset(open_now), names)
         answered = certainty >= CHATTER[seeing] or bool(danger) or any(hit.reason == "name" for hit in hits)
@@ -78,8 +91,13 @@ class Index:
         question = squeeze(text)
         if not question:
             return ()
-        vector = self._vector(question)
-        return self.detector.judge(question, self.needs.scores(counted(question), vector), seeing=vector is not None)
+        counts, vector = counted(question), self._vector(question)
+        return self.detector.judge(
+            question,
+            self.needs.scores(counts, vector)[1],
+            seeing=vector is not None,
+            language=self.needs.is_language(question, counts),
+        )
 
     @property
     def _sees(self) -> bool:
@@ -91,7 +109,13 @@ class Index:
         return np.asarray(self.encoder.query([question])[0], dtype=np.float32)
 
     def _hits(
-        self, question: str, chances: Floats, vector: Floats | None, place: Place, limit: int, open_now: frozenset[str],
+        self,
+        question: str,
+        chances: Floats,
+        vector: Floats | None,
+        place: Place,
+        limit: int,
+        open_now: frozenset[str],
         names: Mapping[int, float],
     ) -> tuple[Hit, ...]:
         """Services: first those that were named, then those of the probable needs, then those whose text fits."""
@@ -111,8 +135,11 @@ class Index:
             fits = 0.5 * fits + 0.5 * likeness
         far = ranking.distances(place, shelf.points, shelf.owners, rows)
         worth = ranking.quality(
-            np.asarray(fits, dtype=np.float32), cover[rows], [far.get(row) for row in rows.tolist()],
-            [shelf.ids[row] in open_now for row in rows.tolist()], shelf.fresh[rows],
+            np.asarray(fits, dtype=np.float32),
+            cover[rows],
+            [far.get(row) for row in rows.tolist()],
+            [shelf.ids[row] in open_now for row in rows.tolist()],
+            shelf.fresh[rows],
         )
         out: dict[int, Hit] = {}
 
@@ -120,7 +147,9 @@ class Index:
             out.setdefault(row, Hit(shelf.ids[row], round(score, 4), need, reason, far.get(row)))
 
         quality = dict(zip(rows.tolist(), worth.tolist(), strict=True))
-        named = sorted((row for row in names if cover[row] > 0), key=lambda row: (-round(names[row], 2), -quality.get(row, 0), row))
+        named = sorted(
+            (row for row in names if cover[row] > 0), key=lambda row: (-round(names[row], 2), -quality.get(row, 0), row)
+        )
         for row in named[: min(MOST_NAMES, limit)]:
             add(row, 1 + names[row], shelf.first_need(row), "name")
         carries = shelf.carries(rows, top)
@@ -143,8 +172,12 @@ class Index:
     def to_bytes(self) -> bytes:
         """The index as bytes: arrays and JSON, no code."""
         arrays = storage.join(needs=self.needs.model.arrays(), shelf=self.shelf.arrays())
-        meta = {"codes": self.needs.codes, "kinds": self.detector.kinds, "shelf": self.shelf.meta(),
-                "model": self.encoder.hash if self.encoder is not None else self.shelf.model}
+        meta = {
+            "codes": self.needs.codes,
+            "kinds": self.detector.kinds,
+            "shelf": self.shelf.meta(),
+            "model": self.encoder.hash if self.encoder is not None else self.shelf.model,
+        }
         return storage.write(arrays, meta)
 
     @staticmethod
@@ -156,7 +189,8 @@ class Index:
         return Index(
             NeedClassifier(meta["codes"], parts["needs"], with_vectors=same),
             CrisisDetector(meta["codes"], meta["kinds"]),
-            Shelf(parts["shelf"], meta["shelf"]), encoder if same else None,
+            Shelf(parts["shelf"], meta["shelf"]),
+            encoder if same else None,
         )
 
     def lend(self, cache: VectorCache) -> int:
@@ -177,8 +211,12 @@ def service_lessons(documents: Sequence[Document], known: frozenset[str]) -> lis
 
 
 def build(
-    needs: Sequence[Need], phrasings: Sequence[Phrasing], documents: Sequence[Document],
-    crisis_lines: Iterable[Mapping[str, Any]], encoder: Encoder | None, vectors: VectorCache | None = None,
+    needs: Sequence[Need],
+    phrasings: Sequence[Phrasing],
+    documents: Sequence[Document],
+    crisis_lines: Iterable[Mapping[str, Any]],
+    encoder: Encoder | None,
+    vectors: VectorCache | None = None,
 ) -> Index:
     """Train on the vocabulary and the phrasings and take the directory in. Vectors that are missing are encoded."""
     codes = [need.code for need in needs]
@@ -190,10 +228,15 @@ def build(
     kinds = [need.code for need in needs if need.urgency == CRISIS]
     shelf = build_shelf(documents, codes, cache, encoder, NEW_DOCUMENTS_PER_BUILD, document_texts)
     lessons = [Lesson(p.text, p.lang, (p.need,)) for p in phrasings]
-    lessons += [Lesson(text, lang, (n.code,)) for n in needs for lang, text in zip(need_languages(n), need_texts(n), strict=True)]
+    lessons += [
+        Lesson(text, lang, (n.code,))
+        for n in needs
+        for lang, text in zip(need_languages(n), need_texts(n), strict=True)
+    ]
     lessons += [
         Lesson(str(line["text"]), str(line["lang"]), tuple(kind for kind in line["kinds"] if kind in known))
-        for line in crisis_lines if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
+        for line in crisis_lines
+        if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
     ]
     lessons += [lesson for lesson in service_lessons(documents, known) if cache is None or lesson.text in cache]
     lessons += chatter_lessons()

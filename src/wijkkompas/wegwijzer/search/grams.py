@@ -43,8 +43,11 @@ class GramIndex:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is stored."""
         return {
-            "hashes": self.hashes, "idf": self.idf.astype(np.float16), "starts": self.starts.astype(np.int32),
-            "rows": self.rows, "weights": self.weights,
+            "hashes": self.hashes,
+            "idf": self.idf.astype(np.float16),
+            "starts": self.starts.astype(np.int32),
+            "rows": self.rows,
+            "weights": self.weights,
         }
 
     def similarities(self, counts: Counts) -> Floats:
@@ -84,7 +87,9 @@ def build_grams(texts: Sequence[str]) -> tuple[GramIndex, Any]:
     matrix = (sparse.diags((1 / np.maximum(length, 1e-9)).astype(np.float32)) @ matrix).tocsr()
     by_gram = matrix.tocsc()
     arrays = {
-        "hashes": hashes[useful].astype(np.uint32), "idf": idf, "starts": by_gram.indptr,
+        "hashes": hashes[useful].astype(np.uint32),
+        "idf": idf,
+        "starts": by_gram.indptr,
         "rows": by_gram.indices.astype(np.uint16 if len(texts) < 65_536 else np.uint32),
         "weights": np.round(np.clip(by_gram.data, 0, 1) * 255).astype(np.uint8),
     }

@@ -53,13 +53,22 @@ class KernelModel:
         """What is stored."""
         return self._arrays
 
-    def scores(self, counts: Counts, vector: Floats | None) -> Floats:
-        """One score per label; on spelling alone when there is no vector."""
-        spelled = self.grams.similarities(counts) @ self.spelling_weights
+    def parts(self, counts: Counts, vector: Floats | None) -> tuple[Floats | None, Floats]:
+        """Scores per label by meaning (None without a vector) and by spelling."""
+        spelled = np.asarray(self.grams.similarities(counts) @ self.spelling_weights, dtype=np.float32)
         if vector is None or not self.with_vectors:
-            return np.asarray(spelled, dtype=np.float32)
+            return None, spelled
         cosines = self.landmarks @ centred(vector[None, :], self.centre)[0]
-        return np.asarray(meaning(cosines) @ self.meaning_weights + SPELLING_SHARE * spelled, dtype=np.float32)
+        return np.asarray(meaning(cosines) @ self.meaning_weights, dtype=np.float32), spelled
+
+    def scores(self, counts: Counts, vector: Floats | None, share: float = SPELLING_SHARE) -> Floats:
+        """One score per label; on spelling alone when there is no vector."""
+        return added(*self.parts(counts, vector), share)
+
+
+def added(meant: Floats | None, spelled: Floats, share: float) -> Floats:
+    """Meaning plus a share of spelling."""
+    return spelled if meant is None else np.asarray(meant + share * spelled, dtype=np.float32)
 
 
 def _narrow(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
@@ -73,7 +82,12 @@ def _wide(small: NDArray[np.int8], scale: Floats) -> Floats:
 
 
 def fit(
-    texts: Sequence[str], languages: Sequence[str], vectors: Vectors | None, targets: Floats, *, landmarks: int = LANDMARKS
+    texts: Sequence[str],
+    languages: Sequence[str],
+    vectors: Vectors | None,
+    targets: Floats,
+    *,
+    landmarks: int = LANDMARKS,
 ) -> dict[str, NDArray[Any]]:
     """Train on texts with their targets (texts x labels); gives the arrays of a `KernelModel`."""
     index, spelled = build_grams(texts)
@@ -105,7 +119,12 @@ def _fit_meaning(vectors: Vectors, targets: Floats, landmarks: int) -> dict[str,
         system[np.diag_indices(len(system))] += 0.02
     small, scales = pack(rows[shared])
     solved = _solve(system, right)
-    return {"centre": centre, "landmarks": small, "landmark_scales": scales, "meaning_weights": solved.astype(np.float16)}
+    return {
+        "centre": centre,
+        "landmarks": small,
+        "landmark_scales": scales,
+        "meaning_weights": solved.astype(np.float16),
+    }
 
 
 def _solve(system: Floats, right: Floats) -> Floats:

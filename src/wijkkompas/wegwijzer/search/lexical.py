@@ -16,7 +16,9 @@ from wijkkompas.wegwijzer.search.values import Document
 K1, B = 1.2, 0.6
 NAME_TIMES = 2
 LONGEST_NAME_QUESTION = 7
-_IGNORED = STOP["nl"] | frozenset("zoek zoeken waar graag vind vinden adres nummer telefoonnummer stichting".split())
+_IGNORED = STOP["nl"] | frozenset(
+    ("zoek", "zoeken", "waar", "graag", "vind", "vinden", "adres", "nummer", "telefoonnummer", "stichting")
+)
 
 
 class Postings:
@@ -56,7 +58,8 @@ def _postings(found: list[tuple[int, int, float]]) -> dict[str, NDArray[Any]]:
     order = np.argsort(marks, kind="stable")
     distinct, counts = np.unique(marks, return_counts=True)
     return {
-        "marks": distinct, "starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+        "marks": distinct,
+        "starts": np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
         "rows": np.asarray([f[1] for f in found], dtype=np.uint32)[order],
         "weights": np.asarray([f[2] for f in found], dtype=np.float16)[order],
     }

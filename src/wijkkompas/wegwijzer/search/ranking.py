@@ -20,8 +20,10 @@ MOST_NEEDS = 12
 MOST_PER_NEED = 40
 CARRIED = np.asarray([1.0, 0.85, 0.75, 0.65, 0.6, 0.55, 0.5, 0.5], dtype=np.float32)
 COVERED = 0.8
-QUALITY = 0.5
+QUALITY = 0.6
 FLATTEN = 0.5
+SURE = 0.9  # from here on a question is about one thing
+LEAST_CHANCE = (0.003, 0.02)  # a need below this gets no place; more strict when the question is about one thing
 NEAR_M = 3000.0
 COVERAGE = (1.0, 0.85, 0.7, 0.6)
 COUNTRY_COVERAGE = 0.45
@@ -67,7 +69,7 @@ def distances(place: Place, points: Floats, owners: NDArray[np.int64], rows: NDA
 def quality(text: Floats, cover: Floats, far: Sequence[int | None], is_open: Sequence[bool], fresh: Floats) -> Floats:
     """What decides between services for the same need, from 0 to about 1."""
     near = np.asarray([0.0 if metres is None else np.exp(-metres / NEAR_M) for metres in far], dtype=np.float32)
-    total = 0.45 * text + 0.3 * cover + 0.1 * near + 0.1 * np.asarray(is_open, dtype=np.float32) + 0.05 * fresh
+    total = 0.4 * text + 0.4 * cover + 0.1 * near + 0.1 * np.asarray(is_open, dtype=np.float32) + 0.05 * fresh
     return np.asarray(total, dtype=np.float32)
 
 
@@ -77,7 +79,9 @@ def choose(
     """Pick documents one by one. `carries` (documents x needs) says how much each is for each need (0: not at all);
     `chances` are the probabilities of those needs, the best first, flattened here because five services can afford to doubt
     more than one line of text can; `worth` is the quality of each document."""
-    left = chances.astype(np.float64) ** FLATTEN
+    probable = chances.astype(np.float64)
+    most = float(probable.max(initial=0.0))
+    left = np.where(probable >= min(LEAST_CHANCE[most >= SURE], most), probable, 0.0) ** FLATTEN
     left /= max(float(left.sum()), 1e-9)
     free = np.asarray([row not in taken for row in rows.tolist()], dtype=bool)
     for number, row in enumerate(rows.tolist()):

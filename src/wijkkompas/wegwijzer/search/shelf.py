@@ -101,7 +101,11 @@ class Shelf:
         np.maximum.at(cosines, np.repeat(np.arange(len(rows)), ends - starts), found)
         cosines[cosines == -1.0] = float(np.median(found))
         low, high = float(cosines.min()), float(cosines.max())
-        return np.asarray((cosines - low) / (high - low), dtype=np.float32) if high > low else np.zeros(len(rows), np.float32)
+        return (
+            np.asarray((cosines - low) / (high - low), dtype=np.float32)
+            if high > low
+            else np.zeros(len(rows), np.float32)
+        )
 
     def lend(self, cache: VectorCache) -> int:
         """Put the vectors of these services in a cache of the same model."""
@@ -111,7 +115,11 @@ class Shelf:
 
 
 def build_shelf(
-    documents: Sequence[Document], codes: Sequence[str], cache: VectorCache | None, encoder: Encoder | None, most_new: int,
+    documents: Sequence[Document],
+    codes: Sequence[str],
+    cache: VectorCache | None,
+    encoder: Encoder | None,
+    most_new: int,
     texts_of: Callable[[Document], list[str]],
 ) -> Shelf:
     """Lay the directory out. At most `most_new` services are encoded now; the others follow at a next build."""
@@ -139,15 +147,21 @@ def build_shelf(
     if cache is not None and encoder is not None and documents:
         arrays |= _vectors([texts_of(d) for d in documents], cache, encoder, most_new)
     meta = {
-        "ids": [d.id for d in documents], "names": [d.name for d in documents],
-        "organizations": [d.organization for d in documents], "areas": areas,
-        "area_sizes": [len(by_area[area]) for area in areas], "vocabulary": vocabulary, "codes": list(codes),
+        "ids": [d.id for d in documents],
+        "names": [d.name for d in documents],
+        "organizations": [d.organization for d in documents],
+        "areas": areas,
+        "area_sizes": [len(by_area[area]) for area in areas],
+        "vocabulary": vocabulary,
+        "codes": list(codes),
         "model": encoder.hash if encoder is not None else None,
     }
     return Shelf(arrays, meta)
 
 
-def _vectors(texts: Sequence[list[str]], cache: VectorCache, encoder: Encoder, most_new: int) -> dict[str, NDArray[Any]]:
+def _vectors(
+    texts: Sequence[list[str]], cache: VectorCache, encoder: Encoder, most_new: int
+) -> dict[str, NDArray[Any]]:
     """Vectors of the texts that stand for services, with the row of the service that each belongs to."""
     missing = cache.missing(text for own in texts for text in own)
     cache.get(missing[:most_new], encoder)
@@ -158,6 +172,9 @@ def _vectors(texts: Sequence[list[str]], cache: VectorCache, encoder: Encoder, m
     small, scales = pack(rows)
     keys = np.frombuffer(b"".join(key(cache.model_hash, text) for _, text in pairs), dtype=np.uint8)
     return {
-        "vectors": small, "scales": scales, "keys": keys.reshape(-1, KEY_BYTES), "centre": rows.mean(axis=0),
+        "vectors": small,
+        "scales": scales,
+        "keys": keys.reshape(-1, KEY_BYTES),
+        "centre": rows.mean(axis=0),
         "vector_owners": np.asarray([row for row, _ in pairs], dtype=np.int32),
     }

@@ -102,7 +102,7 @@ def start(request: HttpRequest) -> HttpResponse:
     question = finding.clean(request.POST.get("q", "")) if request.method == "POST" else ""
     draft = drafts.start(question, area.code if area else "", request.POST.get("need", "")[:40])
     first = "vraag" if not question else ("hoe" if area else "plaats")
-    response = redirect("call_step", step=first)
+    response = redirect(f"{reverse('call_step', args=[first])}?begin")
     drafts.write(response, draft)
     remember(response, area)
     return response
@@ -115,12 +115,14 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         raise Http404
     draft = drafts.read(request)
     if draft is None:
+        if "begin" in request.GET:  # the start page has just been here: this browser keeps no cookies
+            return TemplateResponse(request, "403_csrf.html", {}, status=403)
         return redirect("call_start")
     form = _form(step, draft, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if step == "hoe" and form.cleaned_data["channel"] != draft.get("channel"):
+            draft["contact"] = ""  # a phone number is no e-mail address
         draft |= form.cleaned_data
-        if step == "hoe" and draft["channel"] == ContactChannel.CODE:
-            draft["contact"] = ""
         response = (
             redirect("call_check")
             if _next(step, draft) == "controleren"

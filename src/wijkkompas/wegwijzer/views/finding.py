@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -282,13 +283,12 @@ def open_now(request: HttpRequest) -> HttpResponse:
             "tomorrow": days[1],
             "week": [d for d in days[2:] if d[1]],
             "now": now,
-            "always": list(
-                Service.objects.public().filter(phones__isnull=False).with_facts().distinct().order_by("name")
-            ),
+            "always": finding.all_contacts(language()),
         },
     )
 
 
+FIRST_DANGER = Case(When(code="emergency-now", then=0), default=1)
 NEUTRAL_PAGE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
 
 
@@ -313,7 +313,10 @@ def crisis(request: HttpRequest) -> HttpResponse:
         {
             "crisis": _crisis(codes),
             "lines": CrisisLine.objects.all(),
-            "needs": [(n, n.label(language())) for n in Need.objects.filter(urgency="crisis")],
+            "needs": [
+                (n, n.label(language()))
+                for n in Need.objects.filter(urgency="crisis").order_by(FIRST_DANGER, "position")
+            ],
             "sensitive": True,
         },
     )

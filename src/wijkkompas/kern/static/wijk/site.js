@@ -104,8 +104,9 @@ if (exit) {
     last = event.timeStamp;
     if (shifts === 3) leave();
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
+/* A page that Back brings from memory would show a question that somebody typed before */
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 /* j, k and ? in lists */
 addEventListener("keydown", (event) => {
