@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
-import messages  # noqa: E402
+import messages
 
 
 def test_no_language_has_a_gap_or_another_placeholder():

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 
 from wijkkompas.kern.problems import problem
 from wijkkompas.wegwijzer import api as wegwijzer
 
-api = NinjaAPI(
+
+class Door(NinjaAPI):
+    """Says in its description that errors are problem+json, as they are."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """The description, with the media type of errors set right."""
+        schema = super().get_openapi_schema(**kwargs)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "application/json" in response.get("content", {}):
+                        response["content"]["application/problem+json"] = response["content"].pop("application/json")
+        return schema
+
+
+api = Door(
     title="Wijkkompas",
     version="1.0.0",
     urls_namespace="api-v1",
@@ -71,10 +86,10 @@ class AnswerOut(Schema):
 class SearchIn(Schema):
     """What to search."""
 
-    q: str = ""
-    area: str | None = None
-    lang: str = "nl"
-    limit: int = 10
+    q: str = Field(min_length=1, max_length=1000, description="the question, 1 to 1,000 characters after trimming")
+    area: str | None = Field(None, description="code of a municipality, wijk or own area, such as GM0622")
+    lang: Literal["nl", "en", "tr", "pl", "ar", "uk"] = "nl"
+    limit: int = Field(10, ge=1, le=50)
 
 
 class ProblemOut(Schema):

@@ -105,7 +105,6 @@ if (exit) {
     if (shifts === 3) leave();
   });
 }
-/* A page that Back brings from memory would show a question that somebody typed before */
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 /* j, k and ? in lists */
