@@ -3,7 +3,8 @@
     OMP_NUM_THREADS=1 python bench/search.py [--sizes 250,10000,100000] [--questions 300] [--dsn DSN]
 
 Sizes above the shipped directory are made by repeating its services in made-up municipalities with their vectors: they
-measure time and memory, not quality. With --dsn the same services and questions go to PostgreSQL full text as well.
+measure time and memory, not quality. The same services and questions go to PostgreSQL full text: on the embedded server,
+or the one of --dsn.
 """
 
 from __future__ import annotations
@@ -61,10 +62,20 @@ def repeated(documents: Sequence[Document], size: int) -> list[Document]:
     while len(out) < size:
         for document in documents[: size - len(out)]:
             number += 1
-            areas = frozenset({"NL"}) if number % 10 == 0 else frozenset({f"GM{number % 340:04d}", "GM0622"} if number % 40 == 0
-                                                                       else {f"GM{number % 340:04d}"})
-            out.append(replace(document, id=f"{document.id}-{number}", areas=areas, placeless="NL" in areas,
-                               points=((51.9 + number % 97 / 1000, 4.3 + number % 89 / 1000),)))
+            areas = (
+                frozenset({"NL"})
+                if number % 10 == 0
+                else frozenset({f"GM{number % 340:04d}", "GM0622"} if number % 40 == 0 else {f"GM{number % 340:04d}"})
+            )
+            out.append(
+                replace(
+                    document,
+                    id=f"{document.id}-{number}",
+                    areas=areas,
+                    placeless="NL" in areas,
+                    points=((51.9 + number % 97 / 1000, 4.3 + number % 89 / 1000),),
+                )
+            )
     return out
 
 
@@ -86,10 +97,14 @@ def memory(data: bytes) -> dict[str, Any]:
         file.write(data)
         file.flush()
         code = _MEASURE.format(src=str(ROOT / "src"), path=file.name)
-        found = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
+        found = json.loads(
+            subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
+        )
     return {
-        "load_s": round(found["load_s"], 2), "process_mb": round(found["after"]["VmRSS"]),
-        "own_mb": round(found["after"]["RssAnon"]), "index_mb": round(found["after"]["RssAnon"] - found["before"]["RssAnon"]),
+        "load_s": round(found["load_s"], 2),
+        "process_mb": round(found["after"]["VmRSS"]),
+        "own_mb": round(found["after"]["RssAnon"]),
+        "index_mb": round(found["after"]["RssAnon"] - found["before"]["RssAnon"]),
     }
 
 
@@ -110,23 +125,31 @@ def postgres(dsn: str, documents: Sequence[Document], questions: Sequence[search
         connection.execute("analyze bench_search")
         for question in questions:
             started = time.perf_counter()
-            words = " | ".join(word for word in "".join(c if c.isalnum() else " " for c in question.text).split()) or "x"
+            words = (
+                " | ".join(word for word in "".join(c if c.isalnum() else " " for c in question.text).split()) or "x"
+            )
             rows = connection.execute(
                 "select id from bench_search, to_tsquery('dutch', %s) q where words @@ q and areas && %s "
-                "order by ts_rank(words, q) desc limit 5", (words, list(HERE.codes)),
+                "order by ts_rank(words, q) desc limit 5",
+                (words, list(HERE.codes)),
             ).fetchall()
             times.append((time.perf_counter() - started) * 1000)
             hits.append(any(question.needs & needs[row[0]] for row in rows))
         connection.rollback()
-    return {"p50_ms": round(float(np.percentile(times, 50)), 1), "p95_ms": round(float(np.percentile(times, 95)), 1),
-            "hit@5": round(float(np.mean(hits)), 3)}
+    return {
+        "p50_ms": round(float(np.percentile(times, 50)), 1),
+        "p95_ms": round(float(np.percentile(times, 95)), 1),
+        "hit@5": round(float(np.mean(hits)), 3),
+    }
 
 
 def main(arguments: argparse.Namespace) -> None:
     """Measure and print."""
     encoder, cache = load_encoder(), search_eval.vectors()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
-          f"encoder {encoder.name if encoder else 'none (words only)'}")
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"encoder {encoder.name if encoder else 'none (words only)'}"
+    )
     phrasings, _ = search_eval.phrasings()
     lines = search_eval._lines(search_eval.HOME / "data" / "crisis" / "train.jsonl")
     documents, needs = search_eval.documents(), search_eval.read_needs()
@@ -141,8 +164,10 @@ def main(arguments: argparse.Namespace) -> None:
         seconds = time.process_time() - started
         data = index.to_bytes()
         note = "" if size <= len(documents) else "  [services repeated: time and memory only]"
-        print(f"\n{size} services, {len(phrasings)} phrasings: built in {seconds:.1f} s of processor time, "
-              f"{len(data) / 1e6:.1f} MB{note}")
+        print(
+            f"\n{size} services, {len(phrasings)} phrasings: built in {seconds:.1f} s of processor time, "
+            f"{len(data) / 1e6:.1f} MB{note}"
+        )
         print("  engine    ", timed(index, questions), memory(data))
         print("  words only", timed(Index.from_bytes(data, None), questions))
         if arguments.dsn:
@@ -163,4 +188,18 @@ if __name__ == "__main__":
     parser.add_argument("--held", type=int, default=1500)
     parser.add_argument("--dsn", default=os.environ.get("DATABASE_URL", ""))
     parser.add_argument("--questions-folder", type=Path, default=search_eval.QUESTIONS)
-    main(parser.parse_args())
+    chosen = parser.parse_args()
+    if chosen.dsn:
+        main(chosen)
+    else:
+        from wijkkompas.config.launcher import Server
+
+        with tempfile.TemporaryDirectory(prefix="wijk-bench-") as home:
+            Path(home).chmod(0o755)
+            server = Server(Path(home))
+            server.start()
+            try:
+                chosen.dsn = server.dsn()
+                main(chosen)
+            finally:
+                server.stop()
