@@ -84,7 +84,8 @@ def shipped_texts() -> list[str]:
     texts = [text for need in read_needs() for text in need_texts(need)]
     for path in sorted((HOME / "data" / "phrasings").glob("*.jsonl")):
         texts += [row["text"][:400] for row in _lines(path)]
-    texts += [row["text"] for row in _lines(HOME / "data" / "crisis" / "train.jsonl")]
+    for name in ("train.jsonl", "test.jsonl"):
+        texts += [row["text"] for row in _lines(HOME / "data" / "crisis" / name)]
     texts += [text for document in read_examples() for text in document_texts(document)]
     texts += [lesson.text for lesson in chatter_lessons()]
     return list(dict.fromkeys(squeeze(text) for text in texts))

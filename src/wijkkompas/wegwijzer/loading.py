@@ -142,9 +142,15 @@ def load_phrasings() -> int:
 
 
 def crisis_lines() -> list[dict[str, Any]]:
-    """Training lines of the crisis detector."""
-    path = DATA / "crisis" / "train.jsonl"
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+    """Lines that the crisis detector of a shipped index learns from.
+
+    Measuring (tools/search_eval.py) leaves test.jsonl out; what residents use learns from all that we have.
+    """
+    lines: list[dict[str, Any]] = []
+    for name in ("train.jsonl", "test.jsonl"):
+        text = (DATA / "crisis" / name).read_text(encoding="utf8")
+        lines += [json.loads(line) for line in text.splitlines() if line.strip()]
+    return lines
 
 
 def example_records() -> Iterator[dict[str, Any]]:
