@@ -6,6 +6,7 @@ Every process holds the newest index; it looks for a newer one at most every two
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import threading
@@ -199,7 +200,10 @@ def rebuild_index() -> dict[str, Any]:
         return {"built": False, "services": len(rows)}
     from wijkkompas.wegwijzer.search.vectors import shipped_vectors
 
-    index = build(needs, phrasings, rows, lines, model, shipped_vectors(model))
+    vectors = shipped_vectors(model)
+    with contextlib.suppress(NoIndex):
+        _holder.current().lend(vectors)  # services that editors wrote are not encoded again
+    index = build(needs, phrasings, rows, lines, model, vectors)
     seconds = round(time.perf_counter() - started, 2)
     SearchIndex.objects.filter(digest=digest).delete()
     made = SearchIndex.objects.create(digest=digest, services=len(rows), seconds=seconds, blob=index.to_bytes())
