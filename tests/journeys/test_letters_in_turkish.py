@@ -27,13 +27,13 @@ def _helps_with_letters(live: Live) -> set[str]:
 
 
 def _in(live: Live, code: str) -> set[str]:
+    """Services of this municipality: its own, of its wijken, and of own areas within it (MUWI1)."""
     return {
         slug
         for (slug,) in live.rows(
             "select s.slug from wegwijzer_service s join wegwijzer_service_areas a on a.service_id = s.id"
-            " where a.area_id = %s or a.area_id like %s",
+            " join mensen_area area on area.code = a.area_id where area.path @> array[%s]::varchar[]",
             code,
-            f"WK{code[2:]}%",
         )
     }
 
