@@ -266,11 +266,14 @@ _presence_cache: dict[str, Any] = {"at": 0.0, "open": frozenset()}
 
 def present(service: Service, moment: datetime) -> Presence:
     """Is somebody there now; reads prefetched schedules."""
-    hours, exceptions = [], []
-    for schedule in service.schedules.all():
-        hours.append(schedule.as_hours())
-        exceptions += [row.as_value() for row in schedule.exceptions.all()]
-    return presence(moment, hours, exceptions)
+    return _presence_of(service.schedules.all(), moment)
+
+
+def _presence_of(schedules: Iterable[Schedule], moment: datetime) -> Presence:
+    """What these schedules, with their exceptions, say of this moment."""
+    known = list(schedules)
+    exceptions = [row.as_value() for schedule in known for row in schedule.exceptions.all()]
+    return presence(moment, [schedule.as_hours() for schedule in known], exceptions)
 
 
 def open_now_ids(moment: datetime) -> frozenset[str]:
@@ -280,13 +283,8 @@ def open_now_ids(moment: datetime) -> frozenset[str]:
     by_service: dict[UUID, list[Schedule]] = {}
     for schedule in Schedule.objects.prefetch_related("exceptions"):
         by_service.setdefault(schedule.service_id, []).append(schedule)
-    is_open = set()
-    for service_id, schedules in by_service.items():
-        hours = [s.as_hours() for s in schedules]
-        exceptions = [row.as_value() for s in schedules for row in s.exceptions.all()]
-        if presence(moment, hours, exceptions).open_now:
-            is_open.add(str(service_id))
-    _presence_cache.update(at=time.monotonic(), open=frozenset(is_open))
+    is_open = frozenset(str(key) for key, rows in by_service.items() if _presence_of(rows, moment).open_now)
+    _presence_cache.update(at=time.monotonic(), open=is_open)
     return _presence_cache["open"]
 
 
