@@ -82,6 +82,31 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument("--lang", default="nl", help="nl, en, tr, pl, ar or uk")
     ask.add_argument("--limit", type=int, default=10, help="how many results, 1 to 50")
 
+    plain = commands.add_parser("plain", help="Plain Dutch: score, compare.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
+    score = add(
+        "score",
+        "How hard is a Dutch text to read? Higher is harder; the level is an estimate.",
+        _lazy("plain", "score", django=False),
+        "wijkkompas plain score brief.txt\n  echo 'Indien u tijdig betaalt' | wijkkompas plain score - --json",
+        plain,
+    )
+    score.add_argument("file", help="a file with text (UTF-8); - reads standard input")
+    compare = add(
+        "compare",
+        "Which of two Dutch texts is easier to read?",
+        _lazy("plain", "compare", django=False),
+        "wijkkompas plain compare oud.txt nieuw.txt\n  wijkkompas plain compare 'U dient te betalen.' 'U moet betalen.' --json",
+        plain,
+    )
+    for side in ("a", "b"):
+        compare.add_argument(
+            side,
+            metavar=side.upper(),
+            help="a file, - for standard input, or the text itself when no file has that name",
+        )
+
     run = add(
         "run",
         "Bring everything up in example mode and keep it up.",
