@@ -151,7 +151,7 @@ def main(arguments: argparse.Namespace) -> None:
         f"encoder {encoder.name if encoder else 'none (words only)'}"
     )
     phrasings, _ = search_eval.phrasings()
-    lines = search_eval._lines(search_eval.HOME / "data" / "crisis" / "train.jsonl")
+    lines = search_eval.read_lines("crisis")
     documents, needs = search_eval.documents(), search_eval.read_needs()
     questions = search_eval.development_questions(arguments.questions_folder) or [
         search_eval.Question(p.text, p.lang, frozenset([p.need]), "phrasings") for p in phrasings[::20]

@@ -1,4 +1,4 @@
-"""Encode every shipped text to committed vectors; `--check N` encodes a sample of N again and compares.
+"""Encode every shipped text to committed vectors, and train on the shipped lessons; `--check N` compares a sample of N.
 
 Usage: OMP_NUM_THREADS=1 python tools/make_vectors.py [--check N] [--jobs 2]
 """
@@ -20,11 +20,18 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from wijkkompas.wegwijzer.search.classifier import chatter_lessons  # noqa: E402
-from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
-from wijkkompas.wegwijzer.search.engine import document_texts, need_texts  # noqa: E402
-from wijkkompas.wegwijzer.search.values import Document, Need  # noqa: E402
-from wijkkompas.wegwijzer.search.vectors import SHIPPED, shipped_vectors, squeeze  # noqa: E402
+from wijkkompas.wegwijzer.search import classifier, kernel  # noqa: E402
+from wijkkompas.wegwijzer.search.encoder import Encoder, load_encoder  # noqa: E402
+from wijkkompas.wegwijzer.search.engine import document_texts, lessons_of  # noqa: E402
+from wijkkompas.wegwijzer.search.values import CRISIS, Document, Need, Phrasing  # noqa: E402
+from wijkkompas.wegwijzer.search.vectors import (  # noqa: E402
+    SHIPPED,
+    VectorCache,
+    save_heads,
+    shipped_heads,
+    shipped_vectors,
+    squeeze,
+)
 
 HOME = ROOT / "src" / "wijkkompas" / "wegwijzer"
 
@@ -79,15 +86,21 @@ def read_examples() -> list[Document]:
     return out
 
 
+def read_lines(folder: str) -> list[dict[str, Any]]:
+    """Everything in the JSON lines of a folder under data."""
+    return [row for path in sorted((HOME / "data" / folder).glob("*.jsonl")) for row in _lines(path)]
+
+
+def shipped_lessons() -> list[classifier.Lesson]:
+    """What a fresh installation learns from."""
+    phrasings = [Phrasing(row["need"], row["lang"], row["text"][:400]) for row in read_lines("phrasings")]
+    return lessons_of(read_needs(), phrasings, read_lines("crisis"))
+
+
 def shipped_texts() -> list[str]:
     """Every text that the index encodes, each once, in a fixed order."""
-    texts = [text for need in read_needs() for text in need_texts(need)]
-    for path in sorted((HOME / "data" / "phrasings").glob("*.jsonl")):
-        texts += [row["text"][:400] for row in _lines(path)]
-    for name in ("train.jsonl", "test.jsonl"):
-        texts += [row["text"] for row in _lines(HOME / "data" / "crisis" / name)]
+    texts = [lesson.text for lesson in shipped_lessons()]
     texts += [text for document in read_examples() for text in document_texts(document)]
-    texts += [lesson.text for lesson in chatter_lessons()]
     return list(dict.fromkeys(squeeze(text) for text in texts))
 
 
@@ -117,7 +130,31 @@ def make(jobs: int) -> int:
     print(
         f"{count} texts in {path.relative_to(ROOT)} ({path.stat().st_size / 1e6:.1f} MB), {len(missing)} new, {seconds:.0f} s"
     )
+    train(encoder, cache)
     return 0
+
+
+def _digest(encoder: Encoder) -> str:
+    needs = read_needs()
+    codes, kinds = [need.code for need in needs], [need.code for need in needs if need.urgency == CRISIS]
+    return classifier.digest(codes, kinds, shipped_lessons(), encoder.hash)
+
+
+def train(encoder: Encoder, cache: VectorCache) -> None:
+    """Train on the shipped lessons and write the weights; passed over when they are there."""
+    started, digest = time.perf_counter(), _digest(encoder)
+    if shipped_heads(digest) is not None:
+        print("The trained weights are of these lessons already.")
+        return
+    needs, lessons = read_needs(), shipped_lessons()
+    rows = cache.get([lesson.text for lesson in lessons])
+    known, spelled = kernel.known_arrays([lesson.text for lesson in lessons], [lesson.lang for lesson in lessons], rows)
+    codes, kinds = [need.code for need in needs], [need.code for need in needs if need.urgency == CRISIS]
+    heads = classifier.heads(codes, kinds, lessons, spelled, kernel.known_vectors(known))
+    path = SHIPPED / f"trained-{encoder.hash[:8]}.npz"
+    save_heads(path, digest, heads)
+    seconds = time.perf_counter() - started
+    print(f"{path.relative_to(ROOT)}: {len(lessons)} lessons, {path.stat().st_size / 1e6:.1f} MB, {seconds:.0f} s")
 
 
 def check(sample: int) -> int:
@@ -134,7 +171,10 @@ def check(sample: int) -> int:
     print(
         f"{len(texts)} texts, {len(missing)} without vector, lowest cosine of {len(drawn)}: {float(cosines.min()):.5f}"
     )
-    if missing or float(cosines.min()) < 0.995:
+    stale = shipped_heads(_digest(encoder)) is None
+    if stale:
+        print("The trained weights are of other lessons.")
+    if missing or stale or float(cosines.min()) < 0.995:
         print("Run `make vectors` and commit the result.", file=sys.stderr)
         return 1
     return 0

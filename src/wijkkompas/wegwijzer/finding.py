@@ -201,9 +201,11 @@ def rebuild_index() -> dict[str, Any]:
     from wijkkompas.wegwijzer.search.vectors import shipped_vectors
 
     vectors = shipped_vectors(model)
+    earlier = None
     with contextlib.suppress(NoIndex):
-        _holder.current().lend(vectors)  # services that editors wrote are not encoded again
-    index = build(needs, phrasings, rows, lines, model, vectors)
+        earlier = _holder.current()
+        earlier.lend(vectors)  # services that editors wrote are not encoded again
+    index = build(needs, phrasings, rows, lines, model, vectors, earlier)
     seconds = round(time.perf_counter() - started, 2)
     SearchIndex.objects.filter(digest=digest).delete()
     made = SearchIndex.objects.create(digest=digest, services=len(rows), seconds=seconds, blob=index.to_bytes())

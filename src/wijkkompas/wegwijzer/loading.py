@@ -142,15 +142,9 @@ def load_phrasings() -> int:
 
 
 def crisis_lines() -> list[dict[str, Any]]:
-    """Lines that the crisis detector of a shipped index learns from.
-
-    Measuring (tools/search_eval.py) leaves test.jsonl out; what residents use learns from all that we have.
-    """
-    lines: list[dict[str, Any]] = []
-    for name in ("train.jsonl", "test.jsonl"):
-        text = (DATA / "crisis" / name).read_text(encoding="utf8")
-        lines += [json.loads(line) for line in text.splitlines() if line.strip()]
-    return lines
+    """Lines that the crisis detector learns from, one file per author."""
+    texts = [path.read_text(encoding="utf8") for path in sorted((DATA / "crisis").glob("*.jsonl"))]
+    return [json.loads(line) for text in texts for line in text.splitlines() if line.strip()]
 
 
 def example_records() -> Iterator[dict[str, Any]]:

@@ -97,7 +97,7 @@ def phrasings() -> list[Phrasing]:
 def crisis_lines() -> list[dict]:
     """The reviewed lines of the crisis detector."""
     return [
-        json.loads(line) for line in (DATA / "crisis" / "train.jsonl").read_text(encoding="utf8").splitlines() if line
+        json.loads(line) for line in (DATA / "crisis" / "first.jsonl").read_text(encoding="utf8").splitlines() if line
     ]
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wijkkompas.wegwijzer.search.engine import Index, build, document_texts, service_lessons
+from wijkkompas.wegwijzer.search.engine import Index, build, document_texts
 from wijkkompas.wegwijzer.search.values import Answer, Place
 from wijkkompas.wegwijzer.search.vectors import VectorCache
 
-from .conftest import CODES, DOCUMENTS, VLAARDINGEN, FakeEncoder, crisis_lines, document, needs, phrasings
+from .conftest import DOCUMENTS, VLAARDINGEN, FakeEncoder, crisis_lines, document, needs, phrasings
 
 NAMES = {d.id: d for d in DOCUMENTS}
 QUESTIONS = [
@@ -169,13 +169,3 @@ def test_an_index_lends_the_vectors_of_its_services_to_the_next_build():
     index, cache = build(needs(), phrasings()[:50], DOCUMENTS, [], FakeEncoder()), VectorCache(FakeEncoder.hash)
     assert index.lend(cache) > 0
     assert not cache.missing(text for d in DOCUMENTS for text in document_texts(d))
-
-
-def test_services_teach_only_the_need_they_are_most_for_and_not_without_end():
-    many = [
-        document(f"Dienst {n}", ["food-parcel", "loneliness"], text=f"Dit is regel {n} van de dienst.")
-        for n in range(40)
-    ]
-    lessons = service_lessons(many, frozenset(CODES))
-    assert {lesson.needs for lesson in lessons} == {("food-parcel",)}
-    assert len(lessons) <= 24

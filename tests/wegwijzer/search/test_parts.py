@@ -78,18 +78,56 @@ def test_stored_arrays_come_back_and_pickles_are_refused():
         storage.write({"bad": np.asarray([object()])}, {})
 
 
-def test_a_regression_on_landmarks_is_close_to_the_one_on_all_texts():
-    rng = np.random.default_rng(1)
-    centres = rng.normal(size=(4, 384))
-    labels = rng.integers(0, 4, 300)
+def lessons(seed: int = 1):
+    """300 texts in two languages, of four kinds: their vectors, n-grams, languages and targets."""
+    rng = np.random.default_rng(seed)
+    centres, labels = rng.normal(size=(4, 384)), rng.integers(0, 4, 300)
     rows = (centres[labels] + 0.5 * rng.normal(size=(300, 384))).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    targets = np.eye(4, dtype=np.float32)[labels] - 0.25
-    texts = [f"tekst {label} nummer {n}" for n, label in enumerate(labels)]
-    for landmarks in (1000, 100):
-        model = kernel.KernelModel(kernel.fit(texts, ["nl"] * 300, rows, targets, landmarks=landmarks))
-        found = [int(np.argmax(model.scores(kernel_counts(text), row))) for text, row in zip(texts, rows, strict=True)]
-        assert np.mean(np.asarray(found) == labels) > 0.95
+    texts = [f"tekst {label} nummer {n}" if n % 3 else f"текст {label} номер {n}" for n, label in enumerate(labels)]
+    languages = ["nl" if n % 3 else "uk" for n in range(300)]
+    known, spelled = kernel.known_arrays(texts, languages, rows)
+    return texts, rows, labels, known, spelled, languages, np.eye(4, dtype=np.float32)[labels]
+
+
+def test_solving_language_by_language_gives_what_solving_at_once_gives():
+    texts, _rows, _labels, known, spelled, languages, targets = lessons()
+    rows = kernel.known_vectors(known)
+    trust = np.where(np.arange(300) % 2, 2.0, 1.0).astype(np.float32)
+    weights, mean = kernel.solve(spelled, rows, languages, targets, trust, landmarks=300)
+    alike = kernel.SPELLING * np.asarray((spelled @ spelled.T).toarray()) + kernel.meaning(rows @ rows.T)
+    other = np.asarray(languages)[:, None] != np.asarray(languages)[None, :]
+    alike -= np.where(other, kernel.SPELLING * np.asarray((spelled @ spelled.T).toarray()), 0)
+    direct = np.linalg.solve(alike + np.diag(kernel.RIDGE / trust), targets - mean)
+    assert np.abs(weights - direct).max() < 0.02
+
+
+@pytest.mark.parametrize("landmarks", [300, 60])
+def test_a_regression_finds_its_labels_again_also_on_few_landmarks(landmarks):
+    texts, rows, labels, arrays, spelled, languages, targets = lessons()
+    weights, mean = kernel.solve(spelled, kernel.known_vectors(arrays), languages, targets, landmarks=landmarks)
+    known, head = kernel.Known(arrays), kernel.Head(kernel.head_arrays(np.arange(300), weights, mean))
+    found = [
+        int(np.argmax(head.scores(known.alike(kernel_counts(text), row))))
+        for text, row in zip(texts, rows, strict=True)
+    ]
+    assert np.mean(np.asarray(found) == labels) > 0.95
+
+
+def test_without_vectors_spelling_alone_decides():
+    texts, _rows, labels, _arrays, _spelled, languages, targets = lessons()
+    arrays, spelled = kernel.known_arrays(texts, languages, None)
+    weights, mean = kernel.solve(spelled, None, languages, targets)
+    known, head = kernel.Known(arrays), kernel.Head(kernel.head_arrays(np.arange(300), weights, mean))
+    found = [int(np.argmax(head.scores(known.alike(kernel_counts(text), None)))) for text in texts]
+    assert np.mean(np.asarray(found) == labels) > 0.9
+
+
+@pytest.mark.parametrize("size", [0, 1, kernel.BLOCK, kernel.BLOCK + 1])
+def test_multiplying_by_blocks_is_multiplying(size):
+    rng = np.random.default_rng(size)
+    small, factor = rng.integers(-127, 128, (size, 7)).astype(np.int8), rng.normal(size=7).astype(np.float32)
+    assert np.allclose(kernel.by_blocks(small, factor), small.astype(np.float32) @ factor, rtol=1e-4, atol=1e-3)
 
 
 def kernel_counts(text: str):

@@ -1,8 +1,8 @@
 """The crisis detector: does a text speak of danger, whatever else it is about. It errs towards showing the numbers.
 
-It has a decision of its own, apart from the ranking. The regression that chooses needs also learns reviewed lines of
-danger, and lines that only sound like it; the share of the six needs in what it makes of a text is the score. A short
-list of phrases that leave no doubt works beside it, also without the model.
+It has a decision of its own, apart from the ranking: a regression that learned from reviewed lines of danger and from
+lines that only sound like it, together with what the regression of needs makes of the text. A short list of phrases
+that leave no doubt works beside it, also without the model.
 """
 
 from __future__ import annotations
@@ -12,39 +12,40 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from wijkkompas.wegwijzer.search.classifier import CHATTER_LABEL, EXTRA
 from wijkkompas.wegwijzer.search.crisis_words import HARMLESS, PHRASES
 from wijkkompas.wegwijzer.search.grams import Floats
 from wijkkompas.wegwijzer.search.text import fold
 
-# The score above which the banner shows, with and without vectors. Chosen by looking at held-out phrasings (about 3 % of
-# the ordinary ones pass) and at the development questions (about 7 %); the phrase list was written with crisis/test.jsonl
-# in view, so that file is no blind test of this detector.
-THRESHOLD = {True: -0.95, False: -1.4}
-SHARPNESS = 25.0
-LOOKS_HARMLESS = 1.0
-SECOND_KIND = 0.3
+# The score above which the banner shows, with and without vectors; how it was chosen: docs/explanation/search.md.
+THRESHOLD = {True: -0.7, False: -0.4}
+SHARPNESS = 20.0
+SHARE = 0.2
+LOOKS_HARMLESS = 0.3
+SECOND_KIND = 0.5
 MOST_KINDS = 3
 _BREAKS = re.compile(r"[^\w]+")
 
 
 class CrisisDetector:
-    """Decides on the scores of the regression and on the words."""
+    """Decides on the scores of the regressions and on the words."""
 
     def __init__(self, codes: Sequence[str], kinds: Sequence[str]) -> None:
         self.kinds = tuple(kind for kind in kinds if kind in codes)
+        self._needs = len(codes)
         self._columns = [list(codes).index(kind) for kind in self.kinds]
 
-    def score(self, scores: Floats) -> float:
-        """How much the regression thinks of danger; the logarithm of a probability, less chatter."""
+    def score(self, scores: Floats, alarm: Floats) -> float:
+        """How much the regressions think of danger: the danger score, and the share of the crisis needs beside it."""
         if not self.kinds:
             return -99.0
-        needs = scores[:-EXTRA].astype(np.float64)
+        needs = scores[: self._needs].astype(np.float64)
         powers = np.exp(SHARPNESS * (needs - needs.max()))
-        chance = powers[self._columns].sum() / powers.sum()
-        return float(np.log(chance + 1e-6) - max(0.0, float(scores[CHATTER_LABEL])))
+        share = powers[self._columns].sum() / powers.sum()
+        return float(alarm[0] + SHARE * np.log(share + 1e-3))
 
-    def judge(self, text: str, scores: Floats, *, seeing: bool, language: bool = True) -> tuple[str, ...]:
+    def judge(
+        self, text: str, scores: Floats, alarm: Floats, *, seeing: bool, language: bool = True
+    ) -> tuple[str, ...]:
         """The kinds of crisis that this text may speak of, the likeliest first; nothing when it is harmless.
 
         What is no language (`asdf`) is judged by the phrases alone."""
@@ -52,11 +53,11 @@ class CrisisDetector:
         said = [kind for kind in spoken(plain) if kind in self.kinds]
         learned: list[str] = []
         doubt = LOOKS_HARMLESS if not said and harmless(plain) else 0.0
-        if language and self.score(scores) > THRESHOLD[seeing] + doubt:
-            each = scores[self._columns]
+        if language and self.score(scores, alarm) > THRESHOLD[seeing] + doubt:
+            each = alarm[1:]
             order = np.argsort(-each, kind="stable")[:MOST_KINDS].tolist()
             best = float(each[order[0]])
-            learned = [self.kinds[i] for i in order if i == order[0] or each[i] > max(SECOND_KIND * best, 0.08)]
+            learned = [self.kinds[i] for i in order if i == order[0] or each[i] > max(SECOND_KIND * best, 0.1)]
         return tuple(dict.fromkeys([*said, *learned]))
 
 

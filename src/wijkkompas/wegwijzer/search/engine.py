@@ -17,13 +17,12 @@ from wijkkompas.wegwijzer.search.grams import Floats, counted
 from wijkkompas.wegwijzer.search.shelf import Shelf, build_shelf
 from wijkkompas.wegwijzer.search.text import squeeze
 from wijkkompas.wegwijzer.search.values import CRISIS, Answer, Document, Hit, Mode, Need, Phrasing, Place, Reason
-from wijkkompas.wegwijzer.search.vectors import VectorCache
+from wijkkompas.wegwijzer.search.vectors import VectorCache, shipped_heads
 
 MOST_NAMES = 3
 CALM = 0.5  # how much a crisis need still counts when the crisis detector read no danger
 TEXT_FLOOR = 4.0
 NEW_DOCUMENTS_PER_BUILD = 1500
-SERVICES_TAUGHT_PER_NEED = 12
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
@@ -56,8 +55,9 @@ class Index:
         detector: CrisisDetector,
         shelf: Shelf,
         encoder: Encoder | None,
+        lessons: str = "",
     ) -> None:
-        self.needs, self.detector, self.shelf, self.encoder = needs, detector, shelf, encoder
+        self.needs, self.detector, self.shelf, self.encoder, self.lessons = needs, detector, shelf, encoder, lessons
 
     # Asking
 
@@ -71,7 +71,7 @@ class Index:
         seeing = vector is not None
         scores, alarm = self.needs.scores(counts, vector)
         language = self.needs.is_language(question, counts)
-        danger = self.detector.judge(question, alarm, seeing=seeing, language=language)
+        danger = self.detector.judge(question, scores, alarm, seeing=seeing, language=language)
         chances, certainty = self.needs.chances(scores, seeing=seeing), self.needs.certainty(scores)
         certainty = certainty if language else -1.0
         names = self.shelf.names.find(question)
@@ -94,14 +94,14 @@ class Index:
         counts, vector = counted(question), self._vector(question)
         return self.detector.judge(
             question,
-            self.needs.scores(counts, vector)[1],
+            *self.needs.scores(counts, vector),
             seeing=vector is not None,
             language=self.needs.is_language(question, counts),
         )
 
     @property
     def _sees(self) -> bool:
-        return self.encoder is not None and self.needs.model.with_vectors
+        return self.encoder is not None and self.needs.known.with_vectors
 
     def _vector(self, question: str) -> Floats | None:
         if not self._sees or self.encoder is None:
@@ -171,11 +171,12 @@ class Index:
 
     def to_bytes(self) -> bytes:
         """The index as bytes: arrays and JSON, no code."""
-        arrays = storage.join(needs=self.needs.model.arrays(), shelf=self.shelf.arrays())
+        arrays = storage.join(needs=self.needs.arrays(), shelf=self.shelf.arrays())
         meta = {
             "codes": self.needs.codes,
             "kinds": self.detector.kinds,
             "shelf": self.shelf.meta(),
+            "lessons": self.lessons,
             "model": self.encoder.hash if self.encoder is not None else self.shelf.model,
         }
         return storage.write(arrays, meta)
@@ -187,10 +188,11 @@ class Index:
         same = encoder is not None and encoder.hash == meta["model"]
         parts = storage.split(arrays)
         return Index(
-            NeedClassifier(meta["codes"], parts["needs"], with_vectors=same),
+            NeedClassifier(meta["codes"], meta["kinds"], parts["needs"], with_vectors=same),
             CrisisDetector(meta["codes"], meta["kinds"]),
             Shelf(parts["shelf"], meta["shelf"]),
             encoder if same else None,
+            meta["lessons"],
         )
 
     def lend(self, cache: VectorCache) -> int:
@@ -198,16 +200,24 @@ class Index:
         return self.shelf.lend(cache)
 
 
-def service_lessons(documents: Sequence[Document], known: frozenset[str]) -> list[Lesson]:
-    """What services teach about the need that they are most for: their own words, a limited number per need."""
-    taught: dict[str, int] = {}
-    out: list[Lesson] = []
-    for document in sorted(documents, key=lambda d: (d.name, d.text)):
-        need = document.needs[0] if document.needs else ""
-        if need in known and taught.get(need, 0) < SERVICES_TAUGHT_PER_NEED:
-            taught[need] = taught.get(need, 0) + 1
-            out += [Lesson(text, "nl", (need,)) for text in document_texts(document)]
-    return list(dict.fromkeys(out))
+def lessons_of(
+    needs: Sequence[Need], phrasings: Sequence[Phrasing], crisis_lines: Iterable[Mapping[str, Any]]
+) -> list[Lesson]:
+    """Everything that the classifier learns from, in a fixed order."""
+    known = frozenset(need.code for need in needs)
+    lessons = [Lesson(p.text, p.lang, (p.need,)) for p in phrasings if p.need in known and squeeze(p.text)]
+    lessons += [
+        Lesson(text, lang, (n.code,))
+        for n in needs
+        for lang, text in zip(need_languages(n), need_texts(n), strict=True)
+    ]
+    lessons += chatter_lessons()
+    lessons += [
+        Lesson(str(line["text"]), str(line["lang"]), tuple(kind for kind in line["kinds"] if kind in known), line=True)
+        for line in crisis_lines
+        if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
+    ]
+    return sorted(set(lessons), key=lambda lesson: (lesson.line, lesson.lang, lesson.text, lesson.needs))
 
 
 def build(
@@ -217,32 +227,24 @@ def build(
     crisis_lines: Iterable[Mapping[str, Any]],
     encoder: Encoder | None,
     vectors: VectorCache | None = None,
+    trained: Index | None = None,
 ) -> Index:
-    """Train on the vocabulary and the phrasings and take the directory in. Vectors that are missing are encoded."""
+    """Train on the vocabulary and the phrasings and take the directory in. Vectors that are missing are encoded.
+
+    Training takes a minute or two. It is passed over when `trained`, an earlier index, learned from the same lessons,
+    and cut short when the shipped weights are of the same lessons."""
     codes = [need.code for need in needs]
-    known = frozenset(codes)
-    phrasings = [p for p in phrasings if p.need in known and squeeze(p.text)]
+    kinds = [need.code for need in needs if need.urgency == CRISIS]
     cache = vectors if vectors is not None and encoder is not None and vectors.model_hash == encoder.hash else None
     if encoder is not None and cache is None:
         cache = VectorCache(encoder.hash)
-    kinds = [need.code for need in needs if need.urgency == CRISIS]
     shelf = build_shelf(documents, codes, cache, encoder, NEW_DOCUMENTS_PER_BUILD, document_texts)
-    lessons = [Lesson(p.text, p.lang, (p.need,)) for p in phrasings]
-    lessons += [
-        Lesson(text, lang, (n.code,))
-        for n in needs
-        for lang, text in zip(need_languages(n), need_texts(n), strict=True)
-    ]
-    lessons += [
-        Lesson(str(line["text"]), str(line["lang"]), tuple(kind for kind in line["kinds"] if kind in known))
-        for line in crisis_lines
-        if squeeze(str(line["text"])) and (not line["kinds"] or known & set(line["kinds"]))
-    ]
-    lessons += [lesson for lesson in service_lessons(documents, known) if cache is None or lesson.text in cache]
-    lessons += chatter_lessons()
-    trained = classifier.train(
-        codes, kinds, lessons, cache.get([lesson.text for lesson in lessons], encoder) if cache is not None else None
-    )
-    return Index(
-        NeedClassifier(codes, trained, with_vectors=encoder is not None), CrisisDetector(codes, kinds), shelf, encoder
-    )
+    lessons = lessons_of(needs, phrasings, crisis_lines)
+    digest = classifier.digest(codes, kinds, lessons, encoder.hash if encoder is not None else None)
+    if trained is not None and trained.lessons == digest:
+        arrays = trained.needs.arrays()
+    else:
+        rows = cache.get([lesson.text for lesson in lessons], encoder) if cache is not None else None
+        arrays = classifier.train(codes, kinds, lessons, rows, shipped_heads(digest))
+    found = NeedClassifier(codes, kinds, arrays, with_vectors=encoder is not None)
+    return Index(found, CrisisDetector(codes, kinds), shelf, encoder, digest)

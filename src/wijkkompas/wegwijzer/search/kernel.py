@@ -1,8 +1,11 @@
-"""Kernel ridge regression on meaning plus spelling: from texts to scores per label.
+"""Kernel ridge regression on meaning and spelling together: from texts to scores per label.
 
 Two texts are alike in meaning as far as their centred vectors point the same way, and alike in spelling as far as they
-share character n-grams. One regression on each; the scores are added. Meaning is shared by all languages and rests on a
-few thousand landmark texts (Nyström). Two languages share no spelling, so spelling is solved language by language.
+share character n-grams; the kernel is the sum. A score is a weighted sum of how much a question is like each known text.
+
+Solving for tens of thousands of texts at once would take gigabytes. Two languages share no spelling, so the system falls
+apart into one block per language, plus what texts of different languages share in meaning; that part rests on a few
+thousand landmark texts (Nyström) and joins the blocks by the Woodbury identity. Within a language the solution is exact.
 Without vectors the spelling alone is used.
 """
 
@@ -18,16 +21,19 @@ from wijkkompas.wegwijzer.search.encoder import Vectors
 from wijkkompas.wegwijzer.search.grams import Counts, Floats, GramIndex, build_grams
 from wijkkompas.wegwijzer.search.vectors import pack, unpack
 
+# Changes when the arithmetic does: weights that another recipe solved are not used.
+RECIPE = "joint-2"
 SHARPNESS = 2.0
-MEANING_RIDGE = 1.0
-SPELLING_RIDGE = 0.7
-SPELLING_SHARE = 0.5
-LANDMARKS = 3000
+SPELLING = 0.5
+RIDGE = 0.5
+LANDMARKS = 2500
+BLOCK = 1024
+NEIGHBOURS = 15
 
 
 def meaning(cosines: Floats) -> Floats:
-    """The meaning kernel: an exponential of the cosine, without its constant."""
-    return np.asarray((np.exp(SHARPNESS * cosines) - 1) / np.exp(SHARPNESS), dtype=np.float32)
+    """The meaning kernel: one for the same direction, exponentially less beside it."""
+    return np.asarray(np.exp(SHARPNESS * (cosines - 1)), dtype=np.float32)
 
 
 def centred(rows: Vectors, centre: Floats) -> Vectors:
@@ -36,95 +42,148 @@ def centred(rows: Vectors, centre: Floats) -> Vectors:
     return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-class KernelModel:
-    """Scores per label for a question."""
+def by_blocks(small: NDArray[np.int8] | NDArray[np.int16], factor: Floats) -> Floats:
+    """`small @ factor` for a large matrix of small integers, a block at a time: less memory than widening it, and faster."""
+    out = np.empty(len(small), np.float32)
+    room = np.empty((BLOCK, small.shape[1]), np.float32)
+    for start in range(0, len(small), BLOCK):
+        part = small[start : start + BLOCK]
+        wide = room[: len(part)]
+        np.copyto(wide, part)
+        out[start : start + BLOCK] = wide @ factor
+    return out
+
+
+class Known:
+    """The texts that were learned from: how much a question is like each of them."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], *, with_vectors: bool = True) -> None:
         self._arrays = dict(arrays)
-        self.grams = GramIndex({n[6:]: a for n, a in arrays.items() if n.startswith("grams_")}, int(arrays["size"]))
-        self.spelling_weights = _wide(arrays["spelling_weights"], arrays["spelling_scale"])
-        self.with_vectors = with_vectors and "landmarks" in arrays
+        grams = {name[6:]: array for name, array in arrays.items() if name.startswith("grams_")}
+        self.grams = GramIndex(grams, int(arrays["size"]))
+        self._languages: NDArray[np.uint8] = arrays["languages"]
+        self.with_vectors = with_vectors and "rows" in arrays
         if self.with_vectors:
             self.centre: Floats = arrays["centre"].astype(np.float32)
-            self.landmarks: Vectors = unpack(arrays["landmarks"], arrays["landmark_scales"])
-            self.meaning_weights: Floats = arrays["meaning_weights"].astype(np.float32)
+            self._rows: NDArray[np.int8] = arrays["rows"]
+            self._scales: Floats = arrays["scales"].astype(np.float32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What is stored."""
         return self._arrays
 
-    def parts(self, counts: Counts, vector: Floats | None) -> tuple[Floats | None, Floats]:
-        """Scores per label by meaning (None without a vector) and by spelling."""
-        spelled = np.asarray(self.grams.similarities(counts) @ self.spelling_weights, dtype=np.float32)
+    def _in_one_language(self, similar: Floats) -> Floats:
+        """Only the language whose texts the question is spelled most like. Solving took each language by itself, so that
+        a word which two languages happen to share says nothing about the other."""
+        closest = np.argsort(similar)[-NEIGHBOURS:] if len(similar) > NEIGHBOURS else np.arange(len(similar))
+        votes = np.bincount(self._languages[closest], weights=similar[closest])
+        if not len(votes):
+            return similar
+        return np.where(self._languages == votes.argmax(), similar, np.float32(0))
+
+    def alike(self, counts: Counts, vector: Floats | None) -> Floats:
+        """The kernel of a question with every known text; on spelling alone when there is no vector."""
+        spelled = SPELLING * self._in_one_language(self.grams.similarities(counts))
         if vector is None or not self.with_vectors:
-            return None, spelled
-        cosines = self.landmarks @ centred(vector[None, :], self.centre)[0]
-        return np.asarray(meaning(cosines) @ self.meaning_weights, dtype=np.float32), spelled
-
-    def scores(self, counts: Counts, vector: Floats | None, share: float = SPELLING_SHARE) -> Floats:
-        """One score per label; on spelling alone when there is no vector."""
-        return added(*self.parts(counts, vector), share)
+            return np.asarray(spelled, dtype=np.float32)
+        pointing = centred(vector[None, :], self.centre)[0]
+        return np.asarray(spelled + meaning(by_blocks(self._rows, pointing) * self._scales), dtype=np.float32)
 
 
-def added(meant: Floats | None, spelled: Floats, share: float) -> Floats:
-    """Meaning plus a share of spelling."""
-    return spelled if meant is None else np.asarray(meant + share * spelled, dtype=np.float32)
+class Head:
+    """Scores per label from the kernel with some of the known texts.
+
+    Weights are kept in two bytes each: in one, rounding drowned the small ones.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.texts: NDArray[np.int32] = arrays["texts"]
+        # labels x texts, so that a label is one row
+        self._small: NDArray[np.int16] = arrays["weights"]
+        self._scale: Floats = arrays["scale"].astype(np.float32)
+        self._mean: Floats = arrays["mean"].astype(np.float32)
+
+    def scores(self, alike: Floats) -> Floats:
+        """One score per label."""
+        return np.asarray(by_blocks(self._small, alike[self.texts]) * self._scale + self._mean, dtype=np.float32)
 
 
-def _narrow(weights: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Weights in one byte each, with one scale per label."""
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
-    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
+def head_arrays(texts: NDArray[np.int32], weights: Floats, mean: Floats) -> dict[str, NDArray[Any]]:
+    """What is stored of a head: weights (texts x labels) as small integers, with one scale per label."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 32_767
+    return {
+        "texts": texts.astype(np.int32),
+        "weights": np.ascontiguousarray(np.round(weights / scale).astype(np.int16).T),
+        "scale": scale.astype(np.float32),
+        "mean": mean.astype(np.float32),
+    }
 
 
-def _wide(small: NDArray[np.int8], scale: Floats) -> Floats:
-    return np.asarray(small.astype(np.float32) * scale.astype(np.float32), dtype=np.float32)
-
-
-def fit(
-    texts: Sequence[str],
-    languages: Sequence[str],
-    vectors: Vectors | None,
-    targets: Floats,
-    *,
-    landmarks: int = LANDMARKS,
-) -> dict[str, NDArray[Any]]:
-    """Train on texts with their targets (texts x labels); gives the arrays of a `KernelModel`."""
+def known_arrays(
+    texts: Sequence[str], languages: Sequence[str], vectors: Vectors | None
+) -> tuple[dict[str, NDArray[Any]], Any]:
+    """What is stored of the known texts, and their n-grams as a sparse matrix with rows of length one."""
     index, spelled = build_grams(texts)
     arrays: dict[str, NDArray[Any]] = {f"grams_{name}": array for name, array in index.arrays().items()}
-    weights = np.empty_like(targets)
+    arrays["size"] = np.asarray(len(texts))
+    arrays["languages"] = np.unique(np.asarray(languages), return_inverse=True)[1].astype(np.uint8)
+    if vectors is not None:
+        arrays["centre"] = vectors.mean(axis=0) if len(vectors) else np.zeros(384, np.float32)
+        arrays["rows"], arrays["scales"] = pack(centred(vectors, arrays["centre"]))
+    return arrays, spelled
+
+
+def known_vectors(arrays: Mapping[str, NDArray[Any]]) -> Vectors | None:
+    """The centred vectors in `known_arrays`."""
+    return unpack(arrays["rows"], arrays["scales"]) if "rows" in arrays else None
+
+
+def solve(
+    spelled: Any,
+    rows: Vectors | None,
+    languages: Sequence[str],
+    targets: Floats,
+    trust: Floats | None = None,
+    *,
+    landmarks: int = LANDMARKS,
+) -> tuple[Floats, Floats]:
+    """Weights (texts x labels) and the mean of the targets, for texts with n-grams `spelled` and centred vectors `rows`.
+
+    `trust`: how much a text counts (1 is ordinary): trusted twice as much, it may lie half as far from its target.
+    """
+    trust = np.ones(len(targets), np.float32) if trust is None else trust
+    mean = np.asarray((targets * trust[:, None]).sum(axis=0) / max(float(trust.sum()), 1e-9), dtype=np.float32)
+    right = np.asarray(targets - mean, dtype=np.float32)
+    shared = _shared(rows, landmarks) if rows is not None and len(set(languages)) > 1 else None
+    width = shared.shape[1] if shared is not None else 0
+    solved = np.concatenate([shared, right], axis=1) if shared is not None else right.copy()
     for lang in sorted(set(languages)):
         block = np.flatnonzero(np.asarray(languages) == lang)
-        alike = np.asarray((spelled[block] @ spelled[block].T).toarray(), dtype=np.float32)
-        alike[np.diag_indices(len(alike))] += SPELLING_RIDGE
-        weights[block] = _solve(alike, targets[block])
-    arrays["size"] = np.asarray(len(texts))
-    arrays["spelling_weights"], arrays["spelling_scale"] = _narrow(weights)
-    if vectors is not None:
-        arrays |= _fit_meaning(vectors, targets, landmarks)
-    return arrays
+        system = SPELLING * np.asarray((spelled[block] @ spelled[block].T).toarray(), dtype=np.float32)
+        if rows is not None:
+            system += meaning(rows[block] @ rows[block].T)
+        if shared is not None:
+            system -= shared[block] @ shared[block].T
+        system[np.diag_indices(len(block))] += RIDGE / trust[block]
+        solved[block] = _solve(system, solved[block])
+    if shared is None:
+        return solved, mean
+    inner = shared.T @ solved[:, :width]
+    inner[np.diag_indices(width)] += 1
+    joined = _solve(np.asarray(inner, dtype=np.float32), shared.T @ solved[:, width:])
+    return np.asarray(solved[:, width:] - solved[:, :width] @ joined, dtype=np.float32), mean
 
 
-def _fit_meaning(vectors: Vectors, targets: Floats, landmarks: int) -> dict[str, NDArray[Any]]:
-    """The meaning part: exact when there are few texts, else resting on landmarks drawn by chance (always the same)."""
-    centre = vectors.mean(axis=0)
-    rows = centred(vectors, centre)
-    shared = np.sort(np.random.default_rng(1).permutation(len(rows))[:landmarks])
-    kernel = meaning(rows @ rows[shared].T)
-    if len(shared) == len(rows):
-        system, right = kernel, targets
-        system[np.diag_indices(len(system))] += MEANING_RIDGE
-    else:
-        system, right = kernel.T @ kernel + MEANING_RIDGE * kernel[shared], kernel.T @ targets
-        system[np.diag_indices(len(system))] += 0.02
-    small, scales = pack(rows[shared])
-    solved = _solve(system, right)
-    return {
-        "centre": centre,
-        "landmarks": small,
-        "landmark_scales": scales,
-        "meaning_weights": solved.astype(np.float16),
-    }
+def _shared(rows: Vectors, landmarks: int) -> Floats:
+    """Features (texts x landmarks) whose product is nearly the meaning kernel. Landmarks by chance, always the same."""
+    from scipy.linalg import cholesky, solve_triangular
+
+    drawn = np.sort(np.random.default_rng(1).permutation(len(rows))[:landmarks])
+    own = meaning(rows[drawn] @ rows[drawn].T).astype(np.float64)
+    own[np.diag_indices(len(own))] += 1e-4
+    lower = cholesky(own, lower=True, overwrite_a=True, check_finite=False).astype(np.float32)
+    features = solve_triangular(lower, meaning(rows[drawn] @ rows.T), lower=True, overwrite_b=True, check_finite=False)
+    return np.ascontiguousarray(features.T, dtype=np.float32)
 
 
 def _solve(system: Floats, right: Floats) -> Floats:

@@ -7,8 +7,9 @@ keyed by the model and the text, so that a first start is quick and a changed te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,10 +106,24 @@ class VectorCache:
         return len(keys)
 
 
+def save_heads(path: Path, lesson: str, heads: Mapping[str, NDArray[Any]]) -> None:
+    """Write trained weights with the digest of what they were trained on."""
+    np.savez(path, allow_pickle=False, lesson=np.frombuffer(lesson.encode(), dtype=np.uint8), **dict(heads))
+
+
+def shipped_heads(lesson: str) -> dict[str, NDArray[Any]] | None:
+    """The committed weights, when they were trained on exactly these lessons; else None."""
+    for path in sorted(SHIPPED.glob("trained-*.npz")):
+        with np.load(path, allow_pickle=False) as data:
+            if data["lesson"].tobytes().decode() == lesson:
+                return {name: data[name] for name in data.files if name != "lesson"}
+    return None
+
+
 def shipped_vectors(encoder: Encoder | None) -> VectorCache:
     """The committed vectors that belong to this encoder."""
     cache = VectorCache(encoder.hash if encoder is not None else "none")
     if encoder is not None and SHIPPED.is_dir():
-        for path in sorted(SHIPPED.glob("*.npz")):
+        for path in sorted(SHIPPED.glob("e5-*.npz")):
             cache.load(path)
     return cache
