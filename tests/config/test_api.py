@@ -92,7 +92,8 @@ def test_the_limit_holds(client):
 def test_the_description_of_the_api_matches(client):
     document = json.loads(client.get("/api/v1/openapi.json").content)
     assert document["openapi"].startswith("3.")
-    assert list(document["paths"]) == ["/api/v1/search"]
+    assert [server["url"].endswith("/api/v1") for server in document["servers"]] == [True]
+    assert list(document["paths"]) == ["/search"]
 
 
 def test_a_missing_address_below_the_api_is_a_problem(client):

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
 
+from wijkkompas.config.doors import API_VERSION
 from wijkkompas.kern.problems import problem
 from wijkkompas.wegwijzer import api as wegwijzer
 
+CONTACT = dict(zip(("name", "email"), parseaddr(settings.DEFAULT_FROM_EMAIL), strict=True))
+VERSION_HEADER = {"description": "The full version of this API.", "schema": {"type": "string"}, "example": API_VERSION}
+
 
 class Door(NinjaAPI):
-    """Says in its description that errors are problem+json, as they are."""
+    """Says in its description what is so (Dutch API Design Rules): errors are problem+json, answers carry their version."""
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """The description, with the media type of errors set right."""
-        schema = super().get_openapi_schema(**kwargs)
+        """The description: addresses below the server, the media type of errors, the header with the version."""
+        schema = super().get_openapi_schema(**{**kwargs, "path_prefix": ""})
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
+                    response.setdefault("headers", {})["API-Version"] = VERSION_HEADER
                     if int(status) >= 400 and "application/json" in response.get("content", {}):
                         response["content"]["application/problem+json"] = response["content"].pop("application/json")
         return schema
@@ -28,10 +35,12 @@ class Door(NinjaAPI):
 
 api = Door(
     title="Wijkkompas",
-    version="1.0.0",
+    version=API_VERSION,
     urls_namespace="api-v1",
     docs_url=None,
     openapi_url="/openapi.json",
+    servers=[{"url": f"{settings.BASE_URL}/api/v1"}],
+    openapi_extra={"info": {"contact": {**CONTACT, "url": f"{settings.BASE_URL}/over"}}},
     description="Find help in a neighbourhood from a question in somebody's own words.",
 )
 
