@@ -200,6 +200,35 @@ def build_parser() -> argparse.ArgumentParser:
         example,
     )
 
+    take_in = add(
+        "import-directory",
+        "Take the directory of another system in: HSDS 3 or 1.1, Ohana, one wide CSV, UPL.",
+        _lazy("directory", "import_directory"),
+        "wijkkompas import-directory services.csv --source 'Welzijn Vlaardingen' --municipality GM0622 --dry-run",
+    )
+    take_in.add_argument("place", metavar="PATH_OR_URL", help="file, folder, zip, or a public https address")
+    take_in.add_argument("--source", required=True, help="name of the source; the same each time")
+    take_in.add_argument("--municipality", help="where services belong that name no area we know, such as GM0622")
+    take_in.add_argument(
+        "--shape",
+        choices=["hsds3-json", "hsds3-tables", "hsds1-tables", "ohana", "wide", "upl"],
+        help="instead of seeing it from the contents",
+    )
+    take_in.add_argument(
+        "--mapping", help="for one wide CSV: which column is what (a YAML file, nederlands or outpost)"
+    )
+    take_in.add_argument("--publish", action="store_true", help="residents may find it at once, nobody looks first")
+    take_in.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    take_in.add_argument("--strict", action="store_true", help="exit 1 when anything was refused")
+    give_out = add(
+        "export-directory",
+        "Write what residents may find into a new folder, for other systems.",
+        _lazy("directory", "export_directory"),
+        "wijkkompas export-directory /tmp/sociale-kaart --format hsds-csv",
+    )
+    give_out.add_argument("folder", metavar="DIR")
+    give_out.add_argument("--format", required=True, choices=["hsds-json", "hsds-csv"])
+
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 

@@ -20,6 +20,7 @@ from wijkkompas.wegwijzer.models.directory import (
     Taxonomy,
     TaxonomyTerm,
 )
+from wijkkompas.wegwijzer.models.exchange import ImportedRecord, ImportRun
 from wijkkompas.wegwijzer.models.needs import CrisisLine, Domain, Need, Phrasing, SearchIndex
 from wijkkompas.wegwijzer.models.questions import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
 
@@ -35,6 +36,8 @@ __all__ = [
     "CrisisLine",
     "Domain",
     "Goal",
+    "ImportRun",
+    "ImportedRecord",
     "Language",
     "Location",
     "Need",

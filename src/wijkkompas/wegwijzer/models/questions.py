@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from wijkkompas.wegwijzer.values import RequestState
+from wijkkompas.wegwijzer.values import CorrectionOutcome, RequestState
 
 
 class ContactRequest(models.Model):
@@ -76,14 +76,30 @@ class UnansweredQuestion(models.Model):
 
 
 class Correction(models.Model):
-    """Somebody says that a record is wrong. The text (and an address, if given) is sealed."""
+    """Somebody says that a record is wrong. The text (and an address, if given) is sealed.
+
+    Handled by who keeps the record: the municipality, the organisation, or the team that answers questions there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     service = models.ForeignKey("wegwijzer.Service", on_delete=models.CASCADE, related_name="corrections")
     municipality = models.ForeignKey("mensen.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey("mensen.Organization", null=True, on_delete=models.SET_NULL, related_name="+")
+    team = models.ForeignKey("mensen.Team", null=True, on_delete=models.SET_NULL, related_name="+")
     received_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey("mensen.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    outcome = models.CharField(max_length=20, choices=CorrectionOutcome, blank=True)
     sealed = models.BinaryField()
+    sealed_answer = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(handled_at__isnull=True, outcome="") | Q(handled_at__isnull=False) & ~Q(outcome=""),
+                name="handled_correction_has_outcome",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"correction for {self.service_id}"
