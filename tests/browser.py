@@ -42,7 +42,8 @@ ARGUMENTS = [
 ]
 PASSWORD = "voorbeeld-wijkkompas-2026"
 NUMBER = "06 1234 5678"
-SAFE = {"daypart": "morning", "may_leave_message": "no", "text_first": "no", "who_may_answer": "only-me"}
+SAFE = {"daypart": "morning", "who_may_answer": "only-me"}
+MESSAGE = {"may_leave_message": "no", "text_first": "no"}
 NOT_KEPT, NO_NAME = "net::ERR_CACHE_MISS", "net::ERR_NAME_NOT_RESOLVED"
 PLACES = {"Vlaardingen": "GM0622", "Maassluis": "GM0556", "Leiden": "GM0546", "Uitgeest": "GM0450"}
 
@@ -314,9 +315,10 @@ def fill_in_call_back(page: Page, question: str, *, area: str, word: str = "", a
     page.fill("input[name=contact]", NUMBER)
     page.fill("input[name=name]", "Testnaam")
     press(page, go_on)
-    for name, value in SAFE.items():
-        page.check(f"input[name={name}][value={value}]")
-    press(page, go_on)
+    for questions in (SAFE, MESSAGE):
+        for name, value in questions.items():
+            page.check(f"input[name={name}][value={value}]")
+        press(page, go_on)
     page.fill("input[name=second_word]", word)
     press(page, go_on)
 

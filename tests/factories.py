@@ -6,20 +6,44 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from wijkkompas.kern.access import visitor_actor
+from wijkkompas.kern.access import acting_as, system_actor, visitor_actor
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
+from wijkkompas.mensen.policies import ACCOUNTS
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.wegwijzer import actions
 from wijkkompas.wegwijzer.rules import new_code
 
+BACKEND = "wijkkompas.config.accounts.Backend"  # for `client.force_login`
+
 
 def worker(team: Team, *, role: str = TeamRole.WORKER, **more: Any) -> Account:
     """Somebody who works in a team."""
-    account = Account.objects.create_user(
-        f"{uuid.uuid4().hex[:10]}@example.org", name="Test Medewerker", role=Role.WORKER, **more
-    )
-    Membership.objects.create(account=account, team=team, role=role)
-    return account
+    made = account(Role.WORKER, **more)
+    join(made, team, role=role)
+    return made
+
+
+def join(member: Account, team: Team, *, role: str = TeamRole.WORKER) -> Membership:
+    """Somebody comes into a team."""
+    with acting_as(system_actor(ACCOUNTS)):
+        return Membership.objects.create(account=member, team=team, role=role)
+
+
+def account(role: str, email: str = "", **more: Any) -> Account:
+    """Somebody who logs in."""
+    with acting_as(system_actor(ACCOUNTS)):
+        return Account.objects.create_user(
+            email or f"{uuid.uuid4().hex[:10]}@example.org", **{"name": "Test Medewerker", "role": role} | more
+        )
+
+
+def second_factor(of: Account) -> None:
+    """An authenticator app, so that somebody at work gets past the set-up page."""
+    from allauth.mfa.adapter import get_adapter
+    from allauth.mfa.models import Authenticator
+
+    with acting_as(system_actor(ACCOUNTS)):
+        Authenticator.objects.create(user=of, type="totp", data={"secret": get_adapter().encrypt("A" * 32)})
 
 
 def team(area_code: str = "GM0622", *, answers: bool = False) -> Team:

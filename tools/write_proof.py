@@ -18,7 +18,8 @@ CHECKS = [
     ("Search: development questions (needs mode)", ["tools/search_eval.py"]),
     ("Search: every sixth phrasing held out", ["tools/search_eval.py", "--hold-out", "6"]),
     ("Search: without the model (words only)", ["tools/search_eval.py", "--words-only"]),
-    ("Crisis detector: cross-validated, per language", ["tools/search_eval.py", "--crisis"]),
+    ("Crisis detector: on lines that no training saw", ["tools/search_eval.py", "--crisis"]),
+    ("Feeds: growth with size", ["bench/feeds.py", "--sizes", "1000,10000"]),
     ("Search: time, memory and growth beside PostgreSQL full text", ["bench/search.py"]),
 ]
 

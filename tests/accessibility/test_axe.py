@@ -33,6 +33,7 @@ NO_PAGE = {
     "robots": "for machines",
     "openapi-json": "for programs",
     "api-root": "for programs",
+    **{f"{feed}-{part}": "for programs" for feed in ("hsds", "oruk") for part in ("root", "openapi", "list", "detail")},
     "choose_area": "answers with a redirect",
     "leave": "answers with a redirect to a page of somebody else",
     "call_start": "answers with a redirect to the first step",
@@ -130,6 +131,11 @@ def _mistake(page: Page, at: str, world: World) -> None:
     press(page, "main form button[type=submit]")
 
 
+def _correction(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/beheer/meldingen")
+    press(page, "ul.list a")
+
+
 def _second_step(page: Page, at: str, world: World) -> None:
     enter(page, "wijkteam.leiden@example.org", at=at)
 
@@ -151,7 +157,7 @@ LOOKS = {
     "service with rota": Look("service", _goto("/hulp/geldzaken")),
     "service by phone, danger": Look("service", _goto("/hulp/nl-veilig-thuis")),
     "mistake": Look("report_mistake", _goto("/hulp/geldzaken/klopt-niet")),
-    "mistake, thanks": Look("report_mistake", _mistake),
+    "mistake, thanks": Look("mistake_reported", _mistake),
     "municipality with map": Look("area", _goto(f"/wijk/{PLACES['Vlaardingen']}")),
     "wijk": Look("area", _goto("/wijk/WK062202")),
     "open now": Look("open_now", _goto(f"/nu-open?area={PLACES['Uitgeest']}")),
@@ -161,6 +167,7 @@ LOOKS = {
     "call: how": Look("call_step", _call_step("hoe", wrong=True)),
     "call: number": Look("call_step", _call_step("nummer", wrong=True)),
     "call: safe": Look("call_step", _call_step("veilig", wrong=True)),
+    "call: message": Look("call_step", _call_step("bericht", wrong=True)),
     "call: word": Look("call_step", _call_step("woord")),
     "call: check": Look("call_check", _call_check),
     "call: done": Look("call_check", _call_done),
@@ -191,6 +198,8 @@ LOOKS = {
     "my second factor": Look("mfa_index", _goto("/account/2fa/"), WORKER),
     "once more": Look("mfa_reauthenticate", _goto("/account/2fa/reauthenticate/"), WORKER),
     "manage": Look("manage", _goto("/beheer"), MANAGER),
+    "reported mistakes": Look("corrections", _goto("/beheer/meldingen"), MANAGER),
+    "one reported mistake": Look("correction", _correction, MANAGER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 
@@ -208,7 +217,7 @@ def eyes(chromium: Browser, live: Live) -> Iterator[Phone]:
 
 @pytest.fixture(scope="module")
 def world(eyes: Phone, live: Live) -> World:
-    """Somebody asked to be called, and two people at work are logged in."""
+    """Somebody asked to be called, somebody reported a mistake, and two people at work are logged in."""
     page = eyes(js=False)
     fill_in_call_back(page, "Ik wil graag weten wie mij helpt met formulieren", area=AREA)
     press(page, "main form:not(.stop) button[type=submit]")
@@ -219,6 +228,10 @@ def world(eyes: Phone, live: Live) -> World:
         " where object_id = %s",
         identity,
     )
+    page.goto("/hulp/haakcafe/klopt-niet")
+    page.fill("textarea[name=text]", "Dit adres is veranderd")
+    page.fill("input[name=contact]", "melder@example.org")
+    press(page, "main form button[type=submit]")
     states = {}
     for email in (WORKER, MANAGER):
         page = eyes(js=False)

@@ -109,13 +109,19 @@ def test_back_and_change_lose_nothing(phone: Page) -> None:
     _go_on(phone)
     expect(phone.locator("h1")).to_have_text("Klopt dit?")
     summary = phone.locator("dl.summary")
-    for kept in ("Ik zoek iemand om mee te praten", "Maassluis", "010 123 45 67", "Testnaam", "ochtend", "gekozen"):
+    for kept in ("Ik zoek iemand om mee te praten", "Maassluis", "010 123 45 67", "Testnaam", "Ochtend", "Gekozen"):
         expect(summary).to_contain_text(kept)
 
     # The link "Terug", step by step to the first question.
-    for name, value in (("second_word", "fiets"), ("daypart", "morning"), ("contact", "010 123 45 67")):
+    for name, value in (
+        ("second_word", "fiets"),
+        ("text_first", "no"),
+        ("daypart", "morning"),
+        ("contact", "010 123 45 67"),
+    ):
         press(phone, "a.back")
-        wanted = f"input[name={name}]:checked" if name == "daypart" else f"input[name={name}]"
+        chosen = name in {"daypart", "text_first"}
+        wanted = f"input[name={name}]:checked" if chosen else f"input[name={name}]"
         expect(phone.locator(wanted)).to_have_value(value)
     press(phone, "a.back")
     expect(phone.locator("input[name=channel]:checked")).to_have_value("phone")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
-from tests.browser import PLACES, Live, ask, no_sideways, shown_services
+from tests.browser import PLACES, Live, Phone, ask, no_sideways, press, shown_services
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -50,7 +52,7 @@ def test_she_finds_help_with_letters_and_reads_what_to_bring(phone: Page, live: 
 
     ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
 
-    expect(phone).to_have_url(f"{live.url}/tr/zoek")
+    expect(phone).to_have_url(re.compile(rf"^{live.url}/tr/zoek\?v=[\w-]{{8}}$"))
     expect(phone.locator("h1")).to_have_text(found)
     expect(phone.locator(".you-wrote strong")).to_have_text(QUESTION)
     first = shown_services(phone, 5)
@@ -79,7 +81,36 @@ def test_her_place_is_remembered_and_her_question_is_not(phone: Page) -> None:
     expect(phone.locator("form.ask select[name=area]")).to_have_value(PLACES["Vlaardingen"])
     expect(phone.locator("form.ask textarea")).to_have_value("")
     names = {cookie["name"] for cookie in phone.context.cookies()}
-    assert names <= {"wk_area"}, names
+    assert names <= {"wk_area", "wk_asked"}, names  # the last questions, encrypted, a quarter of an hour
+
+
+def test_back_from_a_page_of_help_shows_the_answers_again(phone: Page) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    shown = shown_services(phone, 5)
+    press(phone, "ul.cards .nl-heading a")
+    phone.go_back()
+    expect(phone.locator(".you-wrote strong")).to_have_text(QUESTION)
+    assert shown_services(phone, 5) == shown
+    phone.reload()
+    assert shown_services(phone, 5) == shown
+
+
+def test_two_tabs_keep_their_own_questions(phone: Page) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    second = phone.context.new_page()
+    ask(second, "Almanca değil Hollandaca öğrenmek istiyorum", area=PLACES["Vlaardingen"], start="/tr/")
+    phone.reload()
+    expect(phone.locator(".you-wrote strong")).to_have_text(QUESTION)
+    second.reload()
+    expect(second.locator(".you-wrote strong")).to_contain_text("Hollandaca")
+
+
+def test_another_browser_cannot_read_the_question_at_that_address(phone: Page, open_phone: Phone, js: bool) -> None:
+    ask(phone, QUESTION, area=PLACES["Vlaardingen"], start="/tr/")
+    other = open_phone(js=js)
+    other.goto(phone.url)
+    expect(other.locator("main")).not_to_contain_text("mektup")
+    expect(other.locator("form.ask textarea")).to_have_value("")
 
 
 def test_she_opens_the_first_ten_minutes(phone: Page) -> None:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from tests import factories
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as, follower_actor, system_actor, visitor_actor
-from wijkkompas.mensen.models import Account, Membership
+from wijkkompas.mensen.models import Membership
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.toestemming.actions import NotYours, open_key
 from wijkkompas.wegwijzer.models import ContactRequest
@@ -59,7 +59,8 @@ def actor_for(relation: str, asked: factories.Asked):
             return account_actor(factories.worker(team, role=TeamRole.GUEST).pk)
         case "worker whose membership ended":
             worker = factories.worker(team)
-            Membership.objects.filter(account=worker).update(valid_until=clock.now() - timedelta(seconds=1))
+            with acting_as(system_actor("accounts")):
+                Membership.objects.filter(account=worker).update(valid_until=clock.now() - timedelta(seconds=1))
             return account_actor(worker.pk)
         case "worker whose account is switched off":
             return account_actor(factories.worker(team, is_active=False).pk)
@@ -83,9 +84,7 @@ def actor_for(relation: str, asked: factories.Asked):
         "resident with an account": Role.RESIDENT,
     }[relation]
     superuser = role == Role.FUNCTIONAL_MANAGER
-    account = Account.objects.create_user(
-        f"{role}@test.example", name="x", role=role, area_id="GM0622", is_superuser=superuser, is_staff=superuser
-    )
+    account = factories.account(role, area_id="GM0622", is_superuser=superuser, is_staff=superuser)
     return account_actor(account.pk)
 
 

@@ -190,10 +190,8 @@ def test_only_the_retention_job_destroys_keys(worker):
 
 
 def test_an_unanswered_question_is_kept_for_its_municipality_and_never_in_danger():
-    from wijkkompas.mensen.models import Account
-
-    editor = Account.objects.create_user("editor@test.example", name="x", role="municipality", area_id="GM0622")
-    elsewhere = Account.objects.create_user("else@test.example", name="x", role="municipality", area_id="GM0546")
+    editor = factories.account("municipality", area_id="GM0622")
+    elsewhere = factories.account("municipality", area_id="GM0546")
     actions.keep_unanswered(question="asdf merkteken", area_code="WK062201", language="nl", needs=[], crisis=False)
     actions.keep_unanswered(question="gevaar merkteken", area_code="WK062201", language="nl", needs=[], crisis=True)
     with acting_as(account_actor(editor.pk)):

@@ -137,7 +137,8 @@ def _fill(client, **changes):
     steps = {
         "hoe": {"channel": "phone"},
         "nummer": {"contact": "06 1234 5678", "name": "Fatma"},
-        "veilig": {"daypart": "morning", "may_leave_message": "no", "text_first": "yes", "who_may_answer": "only-me"},
+        "veilig": {"daypart": "morning", "who_may_answer": "only-me"},
+        "bericht": {"may_leave_message": "no", "text_first": "yes"},
         "woord": {"second_word": "tulp"},
     } | changes
     for step, data in steps.items():
@@ -156,6 +157,45 @@ def test_a_call_back_goes_from_question_to_code(client, as_owner):
     assert queries.follow(code).state == "received"
     assert "merkteken" in queries.follow(code, "tulp").own["question"]
     assert "wk_draft" not in client.cookies or client.cookies["wk_draft"].value == ""
+
+
+def test_the_check_page_speaks_in_the_words_of_the_form(client):
+    _fill(client)
+    page = client.get("/bel-mij/controleren")
+    said = [value for _name, value, _step in page.context["rows"]]
+    assert all(value[0].isupper() or value[0].isdigit() for value in said if "merkteken" not in value)
+    for words in ("Bel mij", "Nee, spreek niets in", "Ja, stuur eerst een bericht", "Hang op en zeg niets", "Gekozen"):
+        assert words in said
+
+
+def test_steps_that_came_along_are_not_counted(client):
+    client.post("/bel-mij", {"q": "brief", "area": "GM0622"})
+    first = client.get("/bel-mij/hoe").content.decode()
+    assert "Stap 1 van 5" in first
+    assert "Stap 2 van 5" in client.get("/bel-mij/nummer").content.decode()
+    assert "Stap " not in client.get("/bel-mij/vraag").content.decode()
+    client.post("/bel-mij/hoe", {"channel": "email"})
+    assert "Stap 2 van 3" in client.get("/bel-mij/nummer").content.decode()
+
+
+def test_without_a_question_every_step_is_counted(client):
+    client.get("/bel-mij")
+    assert "Stap 1 van 7" in client.get("/bel-mij/vraag").content.decode()
+    client.post("/bel-mij", {"q": "brief"})
+    assert "Stap 1 van 6" in client.get("/bel-mij/plaats").content.decode()
+
+
+def test_a_page_asks_at_most_two_things(client):
+    client.post("/bel-mij", {"q": "brief", "area": "GM0622"})
+    for step in ("vraag", "plaats", "hoe", "nummer", "veilig", "bericht", "woord"):
+        assert len(client.get(f"/bel-mij/{step}").context["form"].fields) <= 2
+
+
+def test_an_area_page_groups_by_theme_and_holds_everything(client):
+    page = client.get("/wijk/GM0622")
+    body = page.content.decode()
+    assert body.count('class="theme"') == len(page.context["themes"])
+    assert body.count('<li class="card">') == page.context["count"]
 
 
 def test_a_form_that_is_sent_twice_shows_the_same_code_and_is_one_request(client):
@@ -186,7 +226,8 @@ def test_a_form_that_is_sent_twice_shows_the_same_code_and_is_one_request(client
         ("nummer", {"contact": "12"}, "Dit nummer klopt niet"),
         ("nummer", {"contact": "bel mijn zus"}, "Dit nummer klopt niet"),
         ("hoe", {}, "Kies hoe wij u antwoord geven"),
-        ("veilig", {"daypart": "morning"}, "Kies of wij mogen inspreken"),
+        ("veilig", {"daypart": "morning"}, "Kies wat wij doen als iemand anders opneemt"),
+        ("bericht", {"text_first": "no"}, "Kies of wij mogen inspreken"),
         ("vraag", {"question": " "}, "Schrijf kort waar het over gaat"),
         ("vraag", {"question": "x" * 1001}, "Dit is te lang"),
         ("plaats", {"area": "GM9999"}, "Kies een plaats uit de lijst"),
@@ -229,14 +270,18 @@ def test_a_mistake_is_reported_and_a_robot_is_ignored(client):
     from wijkkompas.kern.access import acting_as, system_actor
     from wijkkompas.wegwijzer.models import Correction
 
-    assert client.post("/hulp/haakcafe/klopt-niet", {"text": "Verhuisd", "contact": ""}).status_code == 200
-    assert client.post("/hulp/haakcafe/klopt-niet", {"text": "spam", "website": "http://x"}).status_code == 200
+    sent = client.post("/hulp/haakcafe/klopt-niet", {"text": "Verhuisd", "contact": ""}, follow=True)
+    assert sent.redirect_chain == [("/hulp/haakcafe/klopt-niet/dank", 302)]
+    assert "Dank u wel" in sent.content.decode()
+    assert client.post("/hulp/haakcafe/klopt-niet", {"text": "spam", "website": "http://x"}).status_code == 302
     assert client.post("/hulp/haakcafe/klopt-niet", {"text": ""}).status_code == 422
     with acting_as(system_actor("retention")):
         assert Correction.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["/team", "/team/te-laat", "/start", "/beheer", "/beheer/onbeantwoord"])
+@pytest.mark.parametrize(
+    "path", ["/team", "/team/te-laat", "/start", "/beheer", "/beheer/onbeantwoord", "/beheer/meldingen"]
+)
 def test_work_pages_ask_to_log_in(client, path):
     response = client.get(path)
     assert response.status_code == 302
@@ -245,19 +290,16 @@ def test_work_pages_ask_to_log_in(client, path):
 
 def test_a_worker_without_a_second_factor_is_sent_to_set_one_up(client):
     worker = factories.worker(factories.team_of("GM0622"))
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(worker, backend=factories.BACKEND)
     response = client.get("/team")
     assert response.status_code == 302
     assert "/account/2fa/totp/activate/" in response["Location"]
 
 
 def _worker(client, area="GM0622"):
-    from allauth.mfa.adapter import get_adapter
-    from allauth.mfa.models import Authenticator
-
     worker = factories.worker(factories.team_of(area))
-    Authenticator.objects.create(user=worker, type="totp", data={"secret": get_adapter().encrypt("A" * 32)})
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    factories.second_factor(worker)
+    client.force_login(worker, backend=factories.BACKEND)
     return worker
 
 
@@ -340,13 +382,10 @@ def test_the_form_says_so_when_it_was_open_too_long():
 
 
 def test_the_data_pages_have_no_log_in_without_a_second_factor(client):
-    from wijkkompas.mensen.models import Account
-
     response = client.get("/beheer/gegevens/login/?next=/beheer/gegevens/")
     assert response.status_code == 302
     assert "/account/login/" in response["Location"]
-    manager = Account.objects.get(email="beheer@example.org")
-    client.post("/beheer/gegevens/login/", {"username": manager.email, "password": "voorbeeld-wijkkompas-2026"})
+    client.post("/beheer/gegevens/login/", {"username": "beheer@example.org", "password": "voorbeeld-wijkkompas-2026"})
     assert client.get("/beheer/gegevens/").status_code == 302
 
 
@@ -375,9 +414,9 @@ def test_a_sensitive_page_leaves_no_trace_in_title_or_cache(client, path):
 
 
 def test_a_volunteer_who_works_in_a_team_needs_a_second_factor_too(client):
-    worker = factories.worker(factories.team_of("GM0622"))
-    type(worker).objects.filter(pk=worker.pk).update(role="volunteer")
-    client.force_login(worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    worker = factories.account("volunteer")
+    factories.join(worker, factories.team_of("GM0622"))
+    client.force_login(worker, backend=factories.BACKEND)
     for path in ("/team", "/beheer/gegevens/mensen/account/"):
         assert "/2fa/totp/activate/" in client.get(path)["Location"]
 

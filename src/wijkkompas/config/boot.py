@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import connection
 
 from wijkkompas.config.environment import Refused
-from wijkkompas.kern.access import guard
+from wijkkompas.kern.access import acting_as, guard, system_actor
+from wijkkompas.mensen import api as mensen
 
 
 def check() -> None:
@@ -19,7 +20,7 @@ def check() -> None:
 
 def refuse_example_accounts() -> None:
     """An example account has a password that the README names."""
-    with connection.cursor() as cursor:
+    with acting_as(system_actor(mensen.ACCOUNTS)), connection.cursor() as cursor:
         cursor.execute("select exists (select 1 from mensen_account where is_example)")
         if cursor.fetchone()[0]:
             raise Refused(["there is an example account in this database; remove it or use a fresh database"])

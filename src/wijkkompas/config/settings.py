@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wijkkompas.config.doors.Doors",
     "wijkkompas.config.middleware.SizeLimit",
     "wijkkompas.config.middleware.ReadLimit",
     "csp.middleware.CSPMiddleware",
@@ -70,8 +71,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "wijkkompas.config.middleware.SecondFactor",
+    "wijkkompas.config.accounts.LoggingIn",
     "wijkkompas.config.middleware.ActingAs",
+    "wijkkompas.config.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "wijkkompas.config.urls"
@@ -116,7 +118,7 @@ DATABASE_ROUTERS: list[str] = []
 # Log in: e-mail and password, or a code by e-mail; a second factor for people at work (middleware.SecondFactor).
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "wijkkompas.config.accounts.Backend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -110,7 +110,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, title: str, template: str) -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/hsds/", "/oruk/")):
         return problem(
             status, title, {404: "There is nothing at this address."}.get(status, "The request cannot be handled.")
         )

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
 
+STANDING = ("role", "organization", "area", "is_active", "is_staff", "is_superuser")
+
 
 @admin.register(Organization)
 class OrganizationAdmin(admin.ModelAdmin):
@@ -52,6 +54,16 @@ class AccountAdmin(admin.ModelAdmin):
     search_fields = ("email", "name")
     exclude = ("password", "groups", "user_permissions")
     readonly_fields = ("last_login", "date_joined", "is_example")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody changes the own standing (policies.py refuses it): another manager does that."""
+        own = obj is not None and obj.pk == request.user.pk
+        return (*self.readonly_fields, *(STANDING if own else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody removes the own account."""
+        own = obj is not None and obj.pk == request.user.pk
+        return not own and super().has_delete_permission(request, obj)
 
 
 @admin.register(Area)

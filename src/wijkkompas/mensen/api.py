@@ -1,6 +1,7 @@
 """All that other rooms use of mensen."""
 
 from wijkkompas.mensen.models import Account, Area, Organization, Team
+from wijkkompas.mensen.policies import ACCOUNTS
 from wijkkompas.mensen.queries import (
     COUNTRY,
     AnsweringTeam,
@@ -12,12 +13,14 @@ from wijkkompas.mensen.queries import (
     areas_to_choose,
     children_of,
     country,
+    names_of,
     teams_of,
 )
 from wijkkompas.mensen.throttle import Limit, TooMany, client_of, take
 from wijkkompas.mensen.values import AreaKind, Role
 
 __all__ = [
+    "ACCOUNTS",
     "COUNTRY",
     "Account",
     "AnsweringTeam",
@@ -37,6 +40,7 @@ __all__ = [
     "children_of",
     "client_of",
     "country",
+    "names_of",
     "take",
     "teams_of",
 ]

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
+from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.kern.access import seal as crypto
 from wijkkompas.toestemming.models import SealKey
+from wijkkompas.toestemming.policies import KEEPER
 
 
 class NotYours(LookupError):
@@ -56,6 +58,13 @@ def erase(kind: str, object_id: UUID, *, rule: str) -> None:
     """Destroy the key: the text is gone, in every copy of the database that is restored later too."""
     with connection.cursor() as cursor:
         cursor.execute("select app.erase_sealed(%s, %s, %s)", [kind, object_id, rule])
+
+
+def forget_old_lines() -> int:
+    """The retention job: access lines older than their term go; returns how many. The term stands in the database."""
+    with acting_as(system_actor(KEEPER)), connection.cursor() as cursor:
+        cursor.execute("select app.forget_old_lines()")
+        return cursor.fetchone()[0]
 
 
 def trail(kind: str, object_id: UUID) -> list[dict[str, Any]]:

@@ -1,11 +1,16 @@
-"""Two tables that the application role cannot read: keys come out and lines go in through functions only."""
+"""Tables that the application role cannot read: keys come out and lines go in through functions only."""
 
 from __future__ import annotations
 
 import uuid
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+
+SHORTEST_TERM = 365  # days: longer than a request with its code can live (180 open and 90 answered)
+LONGEST_TERM = 36525
 
 
 class SealKey(models.Model):
@@ -35,7 +40,10 @@ class AccessLine(models.Model):
     purpose = models.CharField(max_length=40)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "object_id", "at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "object_id", "at"]),
+            models.Index(fields=["at"], name="toestemming_at_idx"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} opened at {self.at}"
@@ -51,3 +59,22 @@ class ErasedKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} erased by {self.rule}"
+
+
+class Term(models.Model):
+    """How long something is kept, with the reason: a functional manager sets it. `access-line` is the only one yet."""
+
+    code = models.SlugField(primary_key=True, max_length=40)
+    days = models.PositiveIntegerField(
+        validators=[MinValueValidator(SHORTEST_TERM), MaxValueValidator(LONGEST_TERM)],
+        help_text="days; at least 365, so that a line lives longer than the code that reads it",
+    )
+    source = models.TextField(help_text="why this term: law, decision, who checked it and when")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(days__gte=SHORTEST_TERM), name="term_outlives_a_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.days} days"

@@ -1,11 +1,19 @@
 """A team sees what it owes; anybody's question makes a promise; the reminder job sees dates only."""
 
-from wijkkompas.kern.access import actor_is, anyone, column_in, declare_protected
+from wijkkompas.kern.access import actor_is, anyone, column_in, declare_protected, sql
 from wijkkompas.kern.access.guard import register_definer
 
 REMINDER = "reminder"
 _own_team = column_in("team_id", "my_teams")
 _reminder = actor_is("system", REMINDER)
 
-declare_protected("toezeggingen_promise", see=_own_team | _reminder, add=anyone(), change=_own_team | _reminder)
+# Who keeps a record owes the answer to a reported mistake in it, also without a team (wegwijzer, "Klopt dit niet?").
+_own_records = sql("kind = 'answer-correction'") & (
+    column_in("area_id", "my_edit_areas", "text")
+    | column_in("organisation_id", "my_organizations", "uuid")
+    | (sql("team_id is null") & sql("(select app.is_manager())"))
+)
+_owes = _own_team | _own_records
+
+declare_protected("toezeggingen_promise", see=_owes | _reminder, add=anyone(), change=_owes | _reminder)
 register_definer("due_of")

@@ -16,7 +16,7 @@ def of_objects(kind: str, object_ids: Iterable[UUID]) -> dict[UUID, Promise]:
 
 def overdue(now: datetime) -> list[Promise]:
     """What is late for the teams of who asks."""
-    return list(Promise.objects.overdue(now).select_related("area", "team", "owner"))
+    return list(Promise.objects.overdue(now).select_related("area", "team"))
 
 
 def due_of(object_id: UUID) -> datetime | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, follower_actor, system_actor, visitor_actor
@@ -19,11 +20,20 @@ from wijkkompas.post import api as post
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import finding
-from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, QuestionUnanswered
-from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
+from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, CorrectionHandled, QuestionUnanswered
+from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, Service, UnansweredQuestion
 from wijkkompas.wegwijzer.policies import KEEPER
-from wijkkompas.wegwijzer.rules import CODE_LIVES, clean_code, clean_second_word, hash_code, may_move
-from wijkkompas.wegwijzer.values import CONTACT_REQUEST, ContactChannel, RequestState
+from wijkkompas.wegwijzer.rules import (
+    CODE_LIVES,
+    CORRECTION_WORKING_DAYS,
+    clean_code,
+    clean_second_word,
+    hash_code,
+    may_move,
+)
+from wijkkompas.wegwijzer.values import CONTACT_REQUEST, CORRECTION, ContactChannel, CorrectionOutcome, RequestState
+
+_CORRECTION_PROMISE = toezeggingen.PromiseKind.ANSWER_CORRECTION
 
 UNANSWERED_KEPT = timedelta(days=90)
 OPEN_REQUEST_KEPT = timedelta(days=180)  # however it stands: after half a year an answer helps nobody
@@ -263,19 +273,81 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
         ).save(force_insert=True)
 
 
-def report_mistake(*, actor: Actor, service_id: UUID, municipality_code: str | None, text: str, contact: str) -> UUID:
-    """Somebody says that a record is wrong; the municipality looks at it."""
-    identity = uuid.uuid4()
+def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str) -> UUID:
+    """Somebody says that a record is wrong; who keeps it owes an answer within `CORRECTION_WORKING_DAYS`."""
+    identity, now = uuid.uuid4(), clock.now()
+    service = Service.objects.prefetch_related("areas").get(id=service_id)
+    areas = sorted(service.areas.all(), key=lambda area: area.code)
+    municipality = next((code for area in areas if (code := area.municipality_code)), None)
+    team = mensen.answering_team(municipality) if municipality else None
+    team_id = team.team_id if team else None
     with acting_as(actor):
-        sealed = toestemming.seal("correction", identity, text=text, contact=contact)
+        sealed = toestemming.seal(CORRECTION, identity, text=text, contact=contact)
         Correction(
             id=identity,
             service_id=service_id,
-            municipality_id=municipality_code,
-            received_at=clock.now(),
+            municipality_id=municipality,
+            organization_id=service.organization_id,
+            team_id=team_id,
+            received_at=now,
             sealed=sealed,
         ).save(force_insert=True)
+        toezeggingen.promise(
+            kind=_CORRECTION_PROMISE,
+            area_code=municipality or (areas[0].code if areas else mensen.COUNTRY),
+            organisation_id=service.organization_id,
+            team_id=team_id,
+            room="wegwijzer",
+            object_id=identity,
+            made_at=now,
+            due=correction_due(now),
+        )
     return identity
+
+
+def correction_due(now: datetime) -> datetime:
+    """When the answer to a mistake that is reported now is due."""
+    return toezeggingen.due_moment(now, working_days=CORRECTION_WORKING_DAYS)
+
+
+def handle_correction(*, actor: Actor, correction_id: UUID, outcome: str, answer: str = "") -> None:
+    """Close a reported mistake with what came of it; an answer goes to the address that the reporter gave.
+
+    Raises `NotYours` for missing and foreign alike, `Refusal` with what to do.
+    """
+    if outcome not in CorrectionOutcome.values:
+        raise Refusal(_("Kies wat u met de melding deed."))
+    answer = answer.strip()
+    with acting_as(actor):
+        correction = Correction.objects.select_for_update().filter(id=correction_id).first()
+        if correction is None:
+            raise toestemming.NotYours(CORRECTION)
+        if correction.handled_at is not None:
+            raise Refusal(_("Deze melding is al afgehandeld."))
+        now = clock.now()
+        if answer:
+            _answer_reporter(correction, answer)
+        correction.handled_at, correction.handled_by_id, correction.outcome = now, int(actor.id), outcome
+        correction.save(update_fields=["handled_at", "handled_by", "outcome", "sealed_answer"])
+        promise = toezeggingen.of_objects(_CORRECTION_PROMISE, [correction_id]).get(correction_id)
+        end = toezeggingen.drop if outcome == CorrectionOutcome.NO_REPORT else toezeggingen.keep
+        end(kind=_CORRECTION_PROMISE, object_id=correction_id, at=now)
+        tell(
+            CorrectionHandled(correction_id, correction.service_id, outcome, promise is not None and now <= promise.due)
+        )
+
+
+def _answer_reporter(correction: Correction, answer: str) -> None:
+    """Mail the answer. The mail names no service: others may read the mailbox, and some services are told to nobody."""
+    payload = toestemming.unseal(CORRECTION, correction.id, correction.sealed, purpose="answer")[0]
+    if not payload["contact"]:
+        raise Refusal(_("De melder gaf geen e-mailadres. Laat het antwoord leeg."))
+    correction.sealed_answer = toestemming.seal_more(CORRECTION, correction.id, purpose="answer", answer=answer)
+    post.queue_email(
+        to=payload["contact"],
+        subject="Antwoord op uw melding",
+        body=f"U schreef ons dat iets niet klopt op een pagina van Wijkkompas. Ons antwoord:\n\n{answer}\n",
+    )
 
 
 def forget_what_is_over() -> dict[str, int]:
@@ -299,7 +371,7 @@ def forget_what_is_over() -> dict[str, int]:
         counts["questions"] = len(old)
         stale = list(Correction.objects.filter(received_at__lt=now - timedelta(days=365)).values_list("id", flat=True))
         for identity in stale:
-            toestemming.erase("correction", identity, rule="correction-1-year")
+            toestemming.erase(CORRECTION, identity, rule="correction-1-year")
         Correction.objects.filter(id__in=stale).delete()
         counts["corrections"] = len(stale)
     return counts

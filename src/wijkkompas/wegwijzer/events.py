@@ -42,3 +42,13 @@ class ContactAnswered:
     team_id: int
     area: str
     in_time: bool
+
+
+@dataclass(frozen=True)
+class CorrectionHandled:
+    """Who keeps a record dealt with a reported mistake in it."""
+
+    correction_id: UUID
+    service_id: UUID
+    outcome: str
+    in_time: bool

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from wijkkompas.wegwijzer.values import ContactChannel, Daypart
+from wijkkompas.wegwijzer.values import ContactChannel, CorrectionOutcome, Daypart
 
 LONGEST_QUESTION = 1000
+
+
+def sentences(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels that begin with a capital, for where they stand by themselves."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 class QuestionStep(forms.Form):
@@ -49,7 +57,7 @@ class ChannelStep(forms.Form):
 
     channel = forms.ChoiceField(
         label=_("Hoe wilt u antwoord?"),
-        choices=ContactChannel,
+        choices=sentences(ContactChannel.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies hoe wij u antwoord geven.")},
     )
@@ -101,34 +109,44 @@ class ContactStep(forms.Form):
         return value
 
 
+YES_LEAVE_MESSAGE = [("no", _("Nee, spreek niets in")), ("yes", _("Ja, dat mag"))]
+YES_TEXT_FIRST = [("no", _("Nee, bel meteen")), ("yes", _("Ja, stuur eerst een bericht"))]
+WHO_MAY_ANSWER = [("only-me", _("Hang op en zeg niets")), ("anyone", _("U mag zeggen dat u van het wijkteam bent"))]
+
+
 class SafetyStep(forms.Form):
-    """When it is safe to call, who may pick up, a message or not."""
+    """When it is safe to call, and what to do when somebody else picks up."""
 
     daypart = forms.ChoiceField(
         label=_("Wanneer kunnen wij veilig bellen?"),
-        choices=Daypart,
+        choices=sentences(Daypart.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies wanneer wij kunnen bellen.")},
     )
+    who_may_answer = forms.ChoiceField(
+        label=_("Als iemand anders opneemt?"),
+        choices=WHO_MAY_ANSWER,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat wij doen als iemand anders opneemt.")},
+    )
+
+
+class MessageStep(forms.Form):
+    """May a message be left, must one come first."""
+
     may_leave_message = forms.TypedChoiceField(
         label=_("Mogen wij inspreken als u niet opneemt?"),
-        choices=[("no", _("Nee, spreek niets in")), ("yes", _("Ja, dat mag"))],
+        choices=YES_LEAVE_MESSAGE,
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies of wij mogen inspreken.")},
     )
     text_first = forms.TypedChoiceField(
         label=_("Eerst een bericht sturen dat wij gaan bellen?"),
-        choices=[("no", _("Nee, bel meteen")), ("yes", _("Ja, stuur eerst een bericht"))],
+        choices=YES_TEXT_FIRST,
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies of wij eerst een bericht sturen.")},
-    )
-    who_may_answer = forms.ChoiceField(
-        label=_("Als iemand anders opneemt?"),
-        choices=[("only-me", _("Hang op en zeg niets")), ("anyone", _("U mag zeggen dat u van het wijkteam bent"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies wat wij doen als iemand anders opneemt.")},
     )
 
 
@@ -167,6 +185,7 @@ class MistakeForm(forms.Form):
     text = forms.CharField(
         label=_("Wat klopt er niet?"),
         max_length=1000,
+        help_text=_("Schrijf geen namen of verhalen van mensen op. Wilt u hulp? Kies dan: Bel mij terug."),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Schrijf wat er niet klopt. Bijvoorbeeld: dit adres is veranderd.")},
     )
@@ -191,6 +210,30 @@ class AnswerForm(forms.Form):
         help_text=_("De bewoner leest dit met de code. Schrijf kort en gewoon. Zet er geen namen van anderen in."),
         error_messages={"required": _("Schrijf wat u heeft afgesproken. Dat leest de bewoner met de code.")},
     )
+
+
+class CorrectionForm(forms.Form):
+    """Who keeps a record deals with a reported mistake."""
+
+    outcome = forms.ChoiceField(
+        label=_("Wat deed u ermee?"),
+        choices=CorrectionOutcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Kies wat u met de melding deed.")},
+    )
+    answer = forms.CharField(
+        label=_("Antwoord aan de melder"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Dit gaat per e-mail. Anderen kunnen meelezen: noem de naam van de hulp niet."),
+        error_messages={"max_length": _("Dit is te lang. Gebruik hooguit 2000 letters.")},
+    )
+
+    def __init__(self, *args: object, wants_answer: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not wants_answer:
+            del self.fields["answer"]
 
 
 class LetterForm(forms.Form):

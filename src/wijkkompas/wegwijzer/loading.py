@@ -143,7 +143,8 @@ def load_phrasings() -> int:
 
 def crisis_lines() -> list[dict[str, Any]]:
     """Lines that the crisis detector learns from, one file per author."""
-    texts = [path.read_text(encoding="utf8") for path in sorted((DATA / "crisis").glob("*.jsonl"))]
+    files = sorted((DATA / "crisis").iterdir(), key=lambda path: path.name)
+    texts = [path.read_text(encoding="utf8") for path in files if path.name.endswith(".jsonl")]
     return [json.loads(line) for text in texts for line in text.splitlines() if line.strip()]
 
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Q
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import acting_as, follower_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Need, Schedule, Service, UnansweredQuestion
+from wijkkompas.wegwijzer.models import (
+    ContactAttempt,
+    ContactRequest,
+    Correction,
+    Need,
+    Schedule,
+    Service,
+    UnansweredQuestion,
+)
 from wijkkompas.wegwijzer.rules import clean_code, clean_second_word, hash_code, hours_on, rota_for
-from wijkkompas.wegwijzer.values import CONTACT_REQUEST, RequestState
+from wijkkompas.wegwijzer.values import CONTACT_REQUEST, CORRECTION, RequestState
 
 
 @dataclass(frozen=True)
@@ -79,16 +89,18 @@ class InboxRow:
     request: ContactRequest
     promise: Any
     reading: Any
+    taken_by: str
 
 
 def inbox(team_ids: list[int], now: datetime) -> dict[str, list[InboxRow]]:
-    """The morning list: late, today, new, waiting. The database leaves out what is not of these teams. Two queries."""
+    """The morning list: late, today, new, waiting. The database leaves out what is not of these teams. Three queries."""
     open_states = [RequestState.RECEIVED, RequestState.TAKEN, RequestState.NOT_REACHED]
     requests = list(
         ContactRequest.objects.filter(team_id__in=team_ids, state__in=open_states)
-        .select_related("area", "team", "taken_by")
+        .select_related("area", "team")
         .defer("sealed", "sealed_answer")
     )
+    names = mensen.names_of(request.taken_by_id for request in requests)
     promises = toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [r.id for r in requests])
     groups: dict[str, list[InboxRow]] = {"late": [], "today": [], "new": [], "later": []}
     end_of_today = datetime.combine(now.astimezone(clock.AMSTERDAM).date(), time.max, clock.AMSTERDAM)
@@ -96,7 +108,7 @@ def inbox(team_ids: list[int], now: datetime) -> dict[str, list[InboxRow]]:
         promise = promises.get(request.id)
         if promise is None:
             continue
-        row = InboxRow(request, promise, promise.reading(now))
+        row = InboxRow(request, promise, promise.reading(now), names.get(request.taken_by_id or 0, ""))
         if promise.due < now:
             groups["late"].append(row)
         elif promise.due <= end_of_today:
@@ -118,27 +130,36 @@ class OpenedRequest:
     payload: dict[str, Any]
     answer: str
     promise: Any
-    attempts: list[ContactAttempt]
+    attempts: list[tuple[ContactAttempt, str]]  # each with the name of who tried
+    entered_by: str
     trail: list[dict[str, Any]]
 
 
 def open_request(request_id: UUID) -> OpenedRequest:
     """Open a request as the acting worker; raises NotYours for missing and foreign alike."""
-    request = (
-        ContactRequest.objects.select_related("area", "team", "taken_by", "entered_by").filter(id=request_id).first()
-    )
+    request = ContactRequest.objects.select_related("area", "team").filter(id=request_id).first()
     if request is None:
         raise toestemming.NotYours(CONTACT_REQUEST)
     texts = [bytes(request.sealed), *([bytes(request.sealed_answer)] if request.sealed_answer else [])]
     opened = toestemming.unseal(CONTACT_REQUEST, request.id, *texts, purpose="answer")
+    attempts = list(request.attempts.order_by("-at"))
+    names = mensen.names_of(attempt.by_id for attempt in attempts)
     return OpenedRequest(
         request=request,
         payload=opened[0],
         answer=opened[1]["answer"] if len(opened) > 1 else "",
         promise=toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_QUESTION, [request.id]).get(request.id),
-        attempts=list(request.attempts.select_related("by").order_by("-at")),
+        attempts=[(attempt, names.get(attempt.by_id or 0, "")) for attempt in attempts],
+        entered_by=_name_of_helper(request) if request.entered_by_id else "",
         trail=toestemming.trail(CONTACT_REQUEST, request.id),
     )
+
+
+def _name_of_helper(request: ContactRequest) -> str:
+    """Who filled it in for the resident; an ambassador is no colleague, so the database gives this one name."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.name_of_helper(%s)", [request.id])
+        return cursor.fetchone()[0] or ""
 
 
 def unanswered(limit: int = 200) -> list[dict[str, Any]]:
@@ -156,6 +177,70 @@ def unanswered(limit: int = 200) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class CorrectionRow:
+    """One reported mistake in the list; what was written stays sealed until somebody opens it."""
+
+    correction: Correction
+    due: datetime | None
+    late: bool
+
+
+def corrections(now: datetime) -> dict[str, list[CorrectionRow]]:
+    """Reported mistakes that who asks may handle: open ones, first due first, and those of the last month. Two queries."""
+    rows = list(
+        Correction.objects.filter(Q(handled_at__isnull=True) | Q(handled_at__gt=now - timedelta(days=30)))
+        .select_related("service", "service__organization")
+        .defer("sealed", "sealed_answer")
+        .order_by("received_at")[:500]
+    )
+    promises = toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_CORRECTION, [row.id for row in rows])
+    groups: dict[str, list[CorrectionRow]] = {"open": [], "handled": []}
+    for row in rows:
+        due = promises[row.id].due if row.id in promises else None
+        late = row.handled_at is None and due is not None and due < now
+        groups["handled" if row.handled_at else "open"].append(CorrectionRow(row, due, late))
+    groups["open"].sort(key=lambda row: row.due or row.correction.received_at)
+    groups["handled"].sort(key=lambda row: row.correction.handled_at or now, reverse=True)
+    return groups
+
+
+def open_corrections() -> int:
+    """How many reported mistakes wait for who asks."""
+    return Correction.objects.filter(handled_at__isnull=True).count()
+
+
+@dataclass(frozen=True)
+class OpenedCorrection:
+    """A reported mistake that somebody opened; opening left a line. The address of the reporter is not shown."""
+
+    correction: Correction
+    text: str
+    wants_answer: bool
+    answer: str
+    promise: Any
+    handled_by: str
+    trail: list[dict[str, Any]]
+
+
+def open_correction(correction_id: UUID) -> OpenedCorrection:
+    """Open a reported mistake as who acts; raises NotYours for missing and foreign alike."""
+    row = Correction.objects.select_related("service", "service__organization").filter(id=correction_id).first()
+    if row is None:
+        raise toestemming.NotYours(CORRECTION)
+    texts = [bytes(row.sealed), *([bytes(row.sealed_answer)] if row.sealed_answer else [])]
+    opened = toestemming.unseal(CORRECTION, row.id, *texts, purpose="correct")
+    return OpenedCorrection(
+        correction=row,
+        text=opened[0]["text"],
+        wants_answer=bool(opened[0]["contact"]),
+        answer=opened[1]["answer"] if len(opened) > 1 else "",
+        promise=toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_CORRECTION, [row.id]).get(row.id),
+        handled_by=mensen.names_of([row.handled_by_id]).get(row.handled_by_id or 0, ""),
+        trail=toestemming.trail(CORRECTION, row.id),
+    )
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ ALLOWED: dict[str, dict[str, str]] = {
     "closed": {},
 }
 TRIES_BEFORE_CLOSING = 3
+CORRECTION_WORKING_DAYS = 5  # [check] our own choice: no source names a term for a reported mistake
 CODE_LIVES = timedelta(days=90)
 
 _ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"  # 27 signs; no vowels (no words), nothing that looks like another sign

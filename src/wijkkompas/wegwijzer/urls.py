@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, finding, helping, team
+from wijkkompas.wegwijzer.views import calling, finding, helping, records, team
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("vraag/<slug:code>", finding.need, name="need"),
     path("hulp/<slug:slug>", finding.service, name="service"),
     path("hulp/<slug:slug>/klopt-niet", finding.report_mistake, name="report_mistake"),
+    path("hulp/<slug:slug>/klopt-niet/dank", finding.mistake_reported, name="mistake_reported"),
     path("wijk/<str:code>", finding.area, name="area"),
     path("nu-open", finding.open_now, name="open_now"),
     path("weg", finding.leave, name="leave"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("volg", calling.follow, name="follow"),
     path("ik-help", helping.helping, name="helping"),
     path("ik-help/wis", helping.forget, name="helping_forget"),
+    path("beheer/meldingen", records.corrections, name="corrections"),
+    path("beheer/meldingen/<uuid:correction_id>", records.correction, name="correction"),
     path("start", team.start, name="start"),
     path("team", team.inbox, name="team"),
     path("team/te-laat", team.overdue, name="team_overdue"),

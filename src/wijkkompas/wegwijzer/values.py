@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-CONTACT_REQUEST = "contact_request"  # kind of sealed record (see toestemming)
+CONTACT_REQUEST = "contact_request"  # kinds of sealed records (see toestemming)
+CORRECTION = "correction"
 
 
 class Urgency(models.TextChoices):
@@ -81,6 +82,16 @@ class RequestState(models.TextChoices):
     NOT_REACHED = "not-reached", _("niet bereikt")
     ANSWERED = "answered", _("beantwoord")
     CLOSED = "closed", _("gesloten")
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of a reported mistake."""
+
+    CHANGED = "changed", _("Wij hebben het aangepast")
+    RIGHT = "right", _("Het klopte al")
+    STOPPED = "stopped", _("Dit aanbod bestaat niet meer")
+    ELSEWHERE = "elsewhere", _("Wij kunnen dit niet aanpassen en hebben het doorgegeven")
+    NO_REPORT = "no-report", _("Dit was geen melding (reclame of onleesbaar)")
 
 
 class ContactChannel(models.TextChoices):

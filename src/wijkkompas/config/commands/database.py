@@ -94,6 +94,8 @@ def add_account(arguments: argparse.Namespace) -> Any:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
+    from wijkkompas.kern.access import acting_as, system_actor
+    from wijkkompas.mensen import api as mensen
     from wijkkompas.mensen.models import Account, Area
     from wijkkompas.mensen.values import Role
 
@@ -107,18 +109,19 @@ def add_account(arguments: argparse.Namespace) -> Any:
             code="unknown-area",
             field="area",
         )
-    if Account.objects.filter(email=arguments.email.lower()).exists():
-        raise Failure("there is an account with this address", code="exists", status=REFUSED, field="email")
-    manager = arguments.role == Role.FUNCTIONAL_MANAGER
-    account = Account.objects.create_user(
-        arguments.email,
-        name=arguments.name,
-        role=arguments.role,
-        area_id=arguments.area or None,
-        is_staff=manager,
-        is_superuser=manager,
-    )
-    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    with acting_as(system_actor(mensen.ACCOUNTS)):
+        if Account.objects.filter(email=arguments.email.lower()).exists():
+            raise Failure("there is an account with this address", code="exists", status=REFUSED, field="email")
+        manager = arguments.role == Role.FUNCTIONAL_MANAGER
+        account = Account.objects.create_user(
+            arguments.email,
+            name=arguments.name,
+            role=arguments.role,
+            area_id=arguments.area or None,
+            is_staff=manager,
+            is_superuser=manager,
+        )
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return {"account": account.email, "role": account.role}
 
 

@@ -56,6 +56,14 @@ def load_everything() -> dict[str, int]:
 
 def make_accounts() -> list[dict[str, Any]]:
     """One team a municipality with a worker, and one account of each other role in Vlaardingen."""
+    from wijkkompas.kern.access import acting_as, system_actor
+    from wijkkompas.mensen import api as mensen
+
+    with acting_as(system_actor(mensen.ACCOUNTS)):
+        return _make_accounts()
+
+
+def _make_accounts() -> list[dict[str, Any]]:
     from allauth.account.models import EmailAddress
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator

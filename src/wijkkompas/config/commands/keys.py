@@ -14,7 +14,8 @@ def rotate(_arguments: argparse.Namespace) -> Any:
     from django.conf import settings
     from django.db import connections, transaction
 
-    from wijkkompas.kern.access import seal
+    from wijkkompas.kern.access import acting_as, seal, system_actor
+    from wijkkompas.mensen import api as mensen
 
     newest, master = settings.MASTER_KEYS[0]
     masters = dict(settings.MASTER_KEYS)
@@ -38,7 +39,8 @@ def rotate(_arguments: argparse.Namespace) -> Any:
             break
         done += len(rows)
         sys.stderr.write(f"{done} keys wrapped again\n")
-    factors = _rotate_second_factors(newest)
+    with acting_as(system_actor(mensen.ACCOUNTS)):
+        factors = _rotate_second_factors(newest)
     with owner.cursor() as cursor:
         cursor.execute("select count(*) from toestemming_sealkey where not (master = any(%s))", [list(masters)])
         unknown = cursor.fetchone()[0]

@@ -16,6 +16,7 @@ from wijkkompas.kern.access.context import (
     acting_as,
     current_actor,
     follower_actor,
+    login_actor,
     system_actor,
     visitor_actor,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "declare_open",
     "declare_protected",
     "follower_actor",
+    "login_actor",
     "nobody",
     "sql",
     "system_actor",

@@ -29,19 +29,27 @@ class ForgedContext(RuntimeError):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody or something that reads or writes: `kind` account, visitor, follower or system; `id` within that kind."""
+    """Somebody or something that reads or writes: `kind` account, login, visitor, follower or system; `id` within it."""
 
     kind: str
     id: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in {"account", "visitor", "follower", "system"} or "|" in self.id:
+        if self.kind not in {"account", "login", "visitor", "follower", "system"} or "|" in self.id:
             raise ForgedContext(f"no such actor: {self.kind}")
 
 
 def account_actor(account_id: int) -> Actor:
     """A person who logged in."""
     return Actor("account", str(int(account_id)))
+
+
+def login_actor(named: str = "") -> Actor:
+    """Somebody who is logging in: `named` is the e-mail address they typed, or the id that an earlier step proved.
+
+    Sees that one account and nothing that residents wrote; without a name it sees nothing.
+    """
+    return Actor("login", named)
 
 
 def visitor_actor() -> Actor:
@@ -92,6 +100,7 @@ def acting_as(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
             yield actor
         finally:
             _current.reset(token)
-        # Only reached without an error: after one, the rollback to the savepoint brings the outer context back.
-        with connection.cursor() as cursor:
-            cursor.execute("select set_config('app.ctx', %s, true)", [before])
+        # Only without an error: after one, the rollback to the savepoint brings the outer context back.
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('app.ctx', %s, true)", [before])

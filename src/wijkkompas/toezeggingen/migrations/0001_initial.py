@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from wijkkompas.kern.access.database import Function, Protect
+from wijkkompas.kern.access.database import Function
 
 
 class Migration(migrations.Migration):
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        Protect("toezeggingen_promise"),
+        # The table is protected in 0002: its policy leans on a function of a later migration of mensen.
         Function(
             "app.due_of(uuid)",
             """create or replace function app.due_of(p_object uuid) returns timestamptz

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,10 +22,14 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import actions, drafts, finding, queries
 from wijkkompas.wegwijzer.forms import (
+    WHO_MAY_ANSWER,
+    YES_LEAVE_MESSAGE,
+    YES_TEXT_FIRST,
     AreaStep,
     ChannelStep,
     ContactStep,
     FollowForm,
+    MessageStep,
     QuestionStep,
     SafetyStep,
     SecondWordStep,
@@ -34,7 +39,8 @@ from wijkkompas.wegwijzer.values import ContactChannel, Daypart
 from wijkkompas.wegwijzer.views.finding import _crisis, language
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 
-STEPS = ("vraag", "plaats", "hoe", "nummer", "veilig", "woord")
+STEPS = ("vraag", "plaats", "hoe", "nummer", "veilig", "bericht", "woord")
+BY_PHONE = {"veilig", "bericht"}  # asked only when we call or send a message
 ASK_LIMIT = mensen.Limit("call-me-back", most=20, seconds=3600)
 WORD_LIMIT = mensen.Limit("second-word", most=5, seconds=86400)
 GUESS_LIMIT = mensen.Limit("volgcode", most=5, seconds=900)
@@ -59,6 +65,8 @@ def _form(step: str, draft: dict[str, Any], data: Any = None) -> Form:
             return ContactStep(data, initial=initial, channel=draft.get("channel", ContactChannel.PHONE))
         case "veilig":
             return SafetyStep(data, initial=initial | {"daypart": initial.get("daypart") or "any"})
+        case "bericht":
+            return MessageStep(data, initial=initial)
         case _:
             return SecondWordStep(data, initial=initial)
 
@@ -66,7 +74,12 @@ def _form(step: str, draft: dict[str, Any], data: Any = None) -> Form:
 def _wanted(draft: dict[str, Any]) -> list[str]:
     """The steps for this draft: safety questions only when we call or send a message."""
     by_phone = draft.get("channel") in {ContactChannel.PHONE, ContactChannel.TEXT, None}
-    return [step for step in STEPS if step != "veilig" or by_phone]
+    return [step for step in STEPS if step not in BY_PHONE or by_phone]
+
+
+def _counted(draft: dict[str, Any]) -> list[str]:
+    """The steps that this person walks: what came along from the page before is not counted."""
+    return [step for step in _wanted(draft) if step not in draft.get("given", ())]
 
 
 def _done(step: str, draft: dict[str, Any]) -> bool:
@@ -76,11 +89,12 @@ def _done(step: str, draft: dict[str, Any]) -> bool:
         "hoe": "channel",
         "nummer": "contact",
         "veilig": "daypart",
+        "bericht": "may_leave_message",
         "woord": "second_word",
     }
     if step == "nummer" and draft.get("channel") == ContactChannel.CODE:
         return "name" in draft
-    return needed[step] in draft and (step == "woord" or bool(draft[needed[step]]))
+    return needed[step] in draft and (step in {"bericht", "woord"} or bool(draft[needed[step]]))
 
 
 def _next(step: str, draft: dict[str, Any]) -> str:
@@ -102,6 +116,7 @@ def start(request: HttpRequest) -> HttpResponse:
     question = finding.clean(request.POST.get("q", "")) if request.method == "POST" else ""
     draft = drafts.start(question, area.code if area else "", request.POST.get("need", "")[:40])
     first = "vraag" if not question else ("hoe" if area else "plaats")
+    draft["given"] = list(STEPS[: STEPS.index(first)])
     response = redirect(f"{reverse('call_step', args=[first])}?begin")
     drafts.write(response, draft)
     remember(response, area)
@@ -130,7 +145,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         )
         drafts.write(response, draft)
         return response
-    steps = _wanted(draft)
+    steps, counted = _wanted(draft), _counted(draft)
     position = steps.index(step) if step in steps else 0
     back = reverse("call_step", args=[steps[position - 1]]) if position else reverse("home")
     return TemplateResponse(
@@ -139,8 +154,8 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         {
             "form": form,
             "step": step,
-            "number": position + 1,
-            "total": len(steps),
+            "number": counted.index(step) + 1 if step in counted else None,
+            "total": len(counted),
             "back": back,
             "sensitive": True,
             "channel": draft.get("channel"),
@@ -151,29 +166,28 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 
 
 def _summary(draft: dict[str, Any]) -> list[tuple[str, str, str]]:
-    yes_no = {True: _("ja"), False: _("nee")}
+    """What was filled in, in the words of the form, each with its step."""
+
+    def said(choices: list[tuple[str, Any]], yes: object) -> object:
+        return dict(choices)["yes" if yes else "no"]
+
     rows = [
         (_("Uw vraag"), draft["question"], "vraag"),
         (_("Uw woonplaats"), mensen.area(draft["area"]).name, "plaats"),
-        (_("Hoe u antwoord wilt"), ContactChannel(draft["channel"]).label, "hoe"),
+        (_("Hoe u antwoord wilt"), capfirst(ContactChannel(draft["channel"]).label), "hoe"),
     ]
     if draft.get("contact"):
         rows.append((_("Nummer of adres"), draft["contact"], "nummer"))
-    rows.append((_("Hoe wij u noemen"), draft.get("name") or _("niet ingevuld"), "nummer"))
+    rows.append((_("Hoe wij u noemen"), draft.get("name") or capfirst(_("niet ingevuld")), "nummer"))
     if "veilig" in _wanted(draft):
         rows += [
-            (_("Wanneer bellen"), Daypart(draft["daypart"]).label, "veilig"),
-            (_("Mogen wij inspreken"), yes_no[bool(draft.get("may_leave_message"))], "veilig"),
-            (_("Eerst een bericht"), yes_no[bool(draft.get("text_first"))], "veilig"),
-            (
-                _("Als iemand anders opneemt"),
-                _("wij hangen op en zeggen niets")
-                if draft.get("who_may_answer") == "only-me"
-                else _("wij mogen zeggen dat wij van het wijkteam zijn"),
-                "veilig",
-            ),
+            (_("Wanneer bellen"), capfirst(Daypart(draft["daypart"]).label), "veilig"),
+            (_("Als iemand anders opneemt"), dict(WHO_MAY_ANSWER)[draft.get("who_may_answer", "only-me")], "veilig"),
+            (_("Mogen wij inspreken"), said(YES_LEAVE_MESSAGE, draft.get("may_leave_message")), "bericht"),
+            (_("Eerst een bericht"), said(YES_TEXT_FIRST, draft.get("text_first")), "bericht"),
         ]
-    rows.append((_("Geheim woord"), _("gekozen") if draft.get("second_word") else _("niet gekozen"), "woord"))
+    word = _("gekozen") if draft.get("second_word") else _("niet gekozen")
+    rows.append((_("Geheim woord"), capfirst(word), "woord"))
     return [(str(a), str(b), c) for a, b, c in rows]
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from wijkkompas.kern import clock
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
-from wijkkompas.wegwijzer import actions, drafts, finding, queries
+from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
@@ -92,51 +93,123 @@ def _may_keep(request: HttpRequest) -> bool:
     return True
 
 
+class _PostAgain(HttpResponseRedirect):
+    """The browser posts the same again (RFC 9110, 15.4.8), now with the cookie when it keeps any."""
+
+    status_code = 307
+
+
+class _SeeOther(HttpResponseRedirect):
+    """The answer stands elsewhere, to be read with GET (RFC 9110, 15.4.4)."""
+
+    status_code = 303
+
+
 # No CSRF token: asking changes nothing for anybody, and so the first page stays cacheable and free of cookies.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer a question. People POST it, so that it stands in no address or log; GET ?q= stays for links and programs."""
-    raw = (request.POST if request.method == "POST" else request.GET).get("q", "")
-    question, area = finding.clean(raw), chosen_area(request)
+    """Answer a question. People POST it, so that it stands in no address or log; GET ?q= stays for links and programs.
+
+    The answer to a POST moves on to `?v=KEY`, so that Back and reload do not send the question again. The question
+    itself waits in an encrypted cookie. A question about danger or a sensitive subject is answered at once and kept
+    nowhere; so is one of a browser that keeps no cookies (docs/decisions/0013).
+    """
+    if request.method == "POST":
+        return _answer_post(request)
+    if key := request.GET.get("v"):
+        return _answer_again(request, key)
+    raw = request.GET.get("q", "")
+    asked = drafts.Asked(finding.clean(raw), "", len(raw.strip()) > finding.LONGEST)
+    area = chosen_area(request)
+    response, _found = _results(request, asked, area)
+    remember(response, area)
+    return response
+
+
+def _answer_post(request: HttpRequest) -> HttpResponse:
+    raw, area = request.POST.get("q", ""), chosen_area(request)
+    if _cookies_unknown(request):
+        again = _PostAgain(f"{request.path}?c")
+        drafts.try_cookies(again)
+        remember(again, area)
+        return again
+    asked = drafts.Asked(finding.clean(raw), area.code if area else "", len(raw.strip()) > finding.LONGEST)
+    response, outcome = _results(request, asked, area)
+    remember(response, area)
+    if outcome is None:
+        return response
+    if not outcome.answered and _may_keep(request):
+        actions.keep_unanswered(
+            question=asked.question,
+            area_code=area.code if area else mensen.COUNTRY,
+            language=language(),
+            needs=[need.code for need, _score in outcome.needs][:3],
+            crisis=bool(outcome.crisis),
+        )
+    if _sensitive(outcome) or not request.COOKIES:
+        return response
+    key = drafts.new_key()
+    moved = _SeeOther(f"{request.path}?v={key}")
+    remember(moved, area)
+    return moved if drafts.keep_asked(request, moved, key, asked) else response
+
+
+def _cookies_unknown(request: HttpRequest) -> bool:
+    """A browser that goes to a page (not a program) and that has shown no cookie yet, nor was asked before."""
+    return not request.COOKIES and "c" not in request.GET and request.headers.get("Sec-Fetch-Mode", "") == "navigate"
+
+
+def _answer_again(request: HttpRequest, key: str) -> HttpResponse:
+    asked = drafts.asked(request, key)
+    if asked is None:
+        area = chosen_area(request)
+        context = {"gone": True, "area": area, "areas": area_choices(_("Kies uw plaats")), "language": language()}
+        response: HttpResponse = TemplateResponse(request, "wegwijzer/results.html", context)
+    else:
+        response, _found = _results(request, asked, _area_of(asked))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _area_of(asked: drafts.Asked) -> mensen.Area | None:
+    try:
+        return mensen.area(asked.area) if asked.area else None
+    except mensen.UnknownArea:  # taken out of the list since
+        return None
+
+
+def _sensitive(outcome: finding.Outcome) -> bool:
+    return bool(outcome.crisis) or any(need.domain_id in SENSITIVE_DOMAINS for need, _score in outcome.needs[:1])
+
+
+def _results(
+    request: HttpRequest, asked: drafts.Asked, area: mensen.Area | None
+) -> tuple[HttpResponse, finding.Outcome | None]:
+    """The page with the answer, and what was found; None where nothing was asked or nothing can be searched yet."""
     context: dict[str, Any] = {
-        "question": question,
-        "shortened": len(raw.strip()) > finding.LONGEST,
+        "question": asked.question,
+        "shortened": asked.shortened,
         "area": area,
         "areas": area_choices(_("Kies uw plaats")),
         "language": language(),
     }
-    if not question:
-        return TemplateResponse(request, "wegwijzer/results.html", context | {"empty": True}, status=200)
+    if not asked.question:
+        return TemplateResponse(request, "wegwijzer/results.html", context | {"empty": True}), None
     try:
-        outcome = finding.find(question, area=area, language=language(), limit=SHOWN)
+        outcome = finding.find(asked.question, area=area, language=language(), limit=SHOWN)
     except finding.NoIndex:
-        return TemplateResponse(request, "wegwijzer/results.html", context | {"no_index": True}, status=503)
+        return TemplateResponse(request, "wegwijzer/results.html", context | {"no_index": True}, status=503), None
     needs = [need for need, _score in outcome.needs][:3]
-    if request.method == "POST" and not outcome.answered and _may_keep(request):
-        actions.keep_unanswered(
-            question=question,
-            area_code=area.code if area else mensen.COUNTRY,
-            language=language(),
-            needs=[need.code for need in needs],
-            crisis=bool(outcome.crisis),
-        )
-    sensitive = bool(outcome.crisis) or any(need.domain_id in SENSITIVE_DOMAINS for need in needs[:1])
-    response = TemplateResponse(
-        request,
-        "wegwijzer/results.html",
-        context
-        | {
-            "needs": needs,
-            "cards": outcome.cards,
-            "crisis": _crisis(outcome.crisis),
-            "answered": outcome.answered,
-            "sensitive": sensitive,
-            "letters": any(need.code in LETTERS for need in needs[:2]),
-        },
-    )
-    remember(response, area)
-    return response
+    found = {
+        "needs": needs,
+        "cards": outcome.cards,
+        "crisis": _crisis(outcome.crisis),
+        "answered": outcome.answered,
+        "sensitive": _sensitive(outcome),
+        "letters": any(need.code in LETTERS for need in needs[:2]),
+    }
+    return TemplateResponse(request, "wegwijzer/results.html", context | found), outcome
 
 
 @require_safe
@@ -184,7 +257,10 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """One service, whole."""
     found = get_object_or_404(
-        Service.objects.with_facts().prefetch_related("goals", "languages", "contacts", "required_documents"), slug=slug
+        Service.objects.with_facts().prefetch_related(
+            "goals", "languages", "contacts", "required_documents", "at_locations__location__addresses"
+        ),
+        slug=slug,
     )
     now = finding.local_now()
     needs = [row.need for row in found.service_needs.all()]
@@ -208,7 +284,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "letters": any(n.code in LETTERS for n in needs[:2]),
             "language": language(),
             "areas": list(found.areas.all()),
-            "jsonld": None,
+            "jsonld": jsonld.element(jsonld.service(found, site=settings.BASE_URL)) if found.status == "active" else "",
         },
     )
 
@@ -217,22 +293,29 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
     """Klopt dit niet?"""
-    found = get_object_or_404(Service.objects.prefetch_related("areas"), slug=slug)
+    found = get_object_or_404(Service, slug=slug)
     form = MistakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mensen.take(REPORT_LIMIT, mensen.client_of(request))
         if not form.cleaned_data["website"]:
-            municipality = next((m for a in found.areas.all() if (m := a.municipality_code)), None)
             actions.report_mistake(
                 actor=visitor_actor(),
                 service_id=found.id,
-                municipality_code=municipality,
                 text=form.cleaned_data["text"],
                 contact=form.cleaned_data["contact"],
             )
-        return TemplateResponse(request, "wegwijzer/mistake_thanks.html", {"service": found})
+        return redirect("mistake_reported", slug=slug)
     return TemplateResponse(
         request, "wegwijzer/mistake.html", {"service": found, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+def mistake_reported(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thanks, and by when somebody looks; an address of its own, so that a reload reports nothing twice."""
+    found = get_object_or_404(Service, slug=slug)
+    return TemplateResponse(
+        request, "wegwijzer/mistake_thanks.html", {"service": found, "due": actions.correction_due(clock.now())}
     )
 
 
@@ -296,7 +379,7 @@ NEUTRAL_PAGE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
 def leave(request: HttpRequest) -> HttpResponse:
     """Away from here: what was filled in is gone from this browser, then the weather."""
     response = HttpResponseRedirect(NEUTRAL_PAGE)
-    for name in (drafts.COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
+    for name in (drafts.COOKIE, drafts.ASKED_COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'
     response["Cache-Control"] = "no-store"

@@ -72,6 +72,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Wis alles: nothing of this conversation stays in this browser."""
     response = redirect("helping")
     drafts.forget(response)
+    response.delete_cookie(drafts.ASKED_COOKIE, samesite="Lax")
     response.delete_cookie(COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -34,6 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("helping")
         case mensen.Role.MUNICIPALITY | mensen.Role.FUNCTIONAL_MANAGER:
             return redirect("manage")
+        case mensen.Role.ORGANISATION_EDITOR:
+            return redirect("corrections")
         case _ if mensen.teams_of(mensen.account_of(request)):
             return redirect("team")
         case _:
@@ -57,6 +59,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "now": now,
             "count": sum(map(len, groups.values())),
+            "mistakes": queries.open_corrections(),
             "letters": post.letters_to_print([team.id for team in teams]),
         },
     )
@@ -66,7 +69,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overdue(request: HttpRequest) -> HttpResponse:
     """Everything that is late, for my teams."""
-    rows = toezeggingen.overdue(clock.now())
+    late = toezeggingen.overdue(clock.now())
+    names = mensen.names_of(row.owner_id for row in late)
+    rows = [(row, names.get(row.owner_id or 0, "")) for row in late]
     return TemplateResponse(request, "wegwijzer/overdue.html", {"rows": rows, "now": clock.now()})
 
 
