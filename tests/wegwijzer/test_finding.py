@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from wijkkompas.wegwijzer import finding
+from wijkkompas.wegwijzer import finding, loading
 from wijkkompas.wegwijzer.events import DirectoryChanged
 from wijkkompas.wegwijzer.models import Phrasing, SearchIndex, Service
 from wijkkompas.wegwijzer.search.values import Place
 
 pytestmark = pytest.mark.django_db
+
+UNSEEN = Path(__file__).with_name("search") / "crisis_unseen.jsonl"
+WORDS_ONLY = {
+    "ik wil nederlands leren": "learn-dutch",
+    "de deurwaarder staat voor de deur": "problem-debts",
+    "ik ben mantelzorger en ik ben moe": "carer-support",
+    "hoe vraag ik huurtoeslag aan": "allowances",
+    "ik begrijp deze brief niet": "understand-letter",
+}
 
 
 @pytest.mark.parametrize(
@@ -43,8 +55,10 @@ def test_a_distance_is_shown_only_where_a_place_has_coordinates():
 
 
 @pytest.fixture
-def small_vocabulary():
-    """A part of the phrasings, so that building takes a second; the process gets its own index back afterwards."""
+def small_vocabulary(monkeypatch):
+    """A part of what is learned, so that building takes a second; the process gets its own index back afterwards."""
+    some = loading.crisis_lines()[::40]
+    monkeypatch.setattr(loading, "crisis_lines", lambda: some)
     Phrasing.objects.exclude(origin="spoken-uk.jsonl").delete()
     yield
     finding._holder.index = finding._holder.version = None
@@ -95,11 +109,22 @@ def test_a_change_in_the_directory_asks_for_one_new_index_however_often_it_is_to
 def test_the_index_works_on_words_without_the_model():
     from wijkkompas.wegwijzer.search.engine import Index
 
-    blob = bytes(SearchIndex.objects.latest("id").blob)
-    answer = Index.from_bytes(blob, None).ask("ik heb schulden", "nl", Place(("GM0622", "RG-MVS", "NL"), None), 5)
-    assert answer.mode == "words-only"
-    assert any(hit.code == "problem-debts" for hit in answer.needs[:3])
-    assert answer.hits
+    index = Index.from_bytes(bytes(SearchIndex.objects.latest("id").blob), None)
+    for question, need in WORDS_ONLY.items():
+        answer = index.ask(question, "nl", Place(("GM0622", "RG-MVS", "NL"), None), 5)
+        assert answer.mode == "words-only"
+        assert any(hit.code == need for hit in answer.needs[:3]), (question, answer.needs)
+        assert answer.hits
+
+
+def test_numbers_are_shown_for_most_danger_that_no_training_saw_and_for_few_harmless_lines():
+    shown: dict[bool, list[bool]] = {True: [], False: []}
+    for number, text in enumerate(UNSEEN.read_text(encoding="utf8").splitlines()):
+        line = json.loads(text)
+        if number % 4 == 0:
+            shown[bool(line["kinds"])].append(bool(finding.detect_crisis(line["text"], line["lang"])))
+    assert sum(shown[True]) / len(shown[True]) >= 0.9
+    assert sum(shown[False]) / len(shown[False]) <= 0.05
 
 
 def test_a_call_back_text_is_read_for_danger_in_every_language():

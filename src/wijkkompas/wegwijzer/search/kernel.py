@@ -63,6 +63,7 @@ class Known:
         self.grams = GramIndex(grams, int(arrays["size"]))
         self._languages: NDArray[np.uint8] = arrays["languages"]
         self.with_vectors = with_vectors and "rows" in arrays
+        self._strange = meaning(np.zeros(1, np.float32)) if "rows" in arrays else np.zeros(1, np.float32)
         if self.with_vectors:
             self.centre: Floats = arrays["centre"].astype(np.float32)
             self._rows: NDArray[np.int8] = arrays["rows"]
@@ -82,10 +83,13 @@ class Known:
         return np.where(self._languages == votes.argmax(), similar, np.float32(0))
 
     def alike(self, counts: Counts, vector: Floats | None) -> Floats:
-        """The kernel of a question with every known text; on spelling alone when there is no vector."""
+        """The kernel of a question with every known text; on spelling alone when there is no vector.
+
+        Weights that were solved with vectors, and a question without one: as if it had nothing in common with any text.
+        """
         spelled = SPELLING * self._in_one_language(self.grams.similarities(counts))
         if vector is None or not self.with_vectors:
-            return np.asarray(spelled, dtype=np.float32)
+            return np.asarray(spelled + self._strange, dtype=np.float32)
         pointing = centred(vector[None, :], self.centre)[0]
         return np.asarray(spelled + meaning(by_blocks(self._rows, pointing) * self._scales), dtype=np.float32)
 
