@@ -26,18 +26,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 from playwright.sync_api import Error as PlaywrightError
+from tools.screenshots import ARGUMENTS as CHROMIUM_ARGUMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 240
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+    *CHROMIUM_ARGUMENTS,
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 ]
 PASSWORD = "voorbeeld-wijkkompas-2026"

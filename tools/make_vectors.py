@@ -20,10 +20,10 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from wijkkompas.wegwijzer.search import classifier, kernel  # noqa: E402
+from wijkkompas.wegwijzer.search import classifier  # noqa: E402
 from wijkkompas.wegwijzer.search.encoder import Encoder, load_encoder  # noqa: E402
-from wijkkompas.wegwijzer.search.engine import document_texts, lessons_of  # noqa: E402
-from wijkkompas.wegwijzer.search.values import CRISIS, Document, Need, Phrasing  # noqa: E402
+from wijkkompas.wegwijzer.search.engine import document_texts, labels_of, lessons_of  # noqa: E402
+from wijkkompas.wegwijzer.search.values import Document, Need, Phrasing  # noqa: E402
 from wijkkompas.wegwijzer.search.vectors import (  # noqa: E402
     SHIPPED,
     VectorCache,
@@ -135,9 +135,7 @@ def make(jobs: int) -> int:
 
 
 def _digest(encoder: Encoder) -> str:
-    needs = read_needs()
-    codes, kinds = [need.code for need in needs], [need.code for need in needs if need.urgency == CRISIS]
-    return classifier.digest(codes, kinds, shipped_lessons(), encoder.hash)
+    return classifier.digest(*labels_of(read_needs()), shipped_lessons(), encoder.hash)
 
 
 def train(encoder: Encoder, cache: VectorCache) -> None:
@@ -146,13 +144,10 @@ def train(encoder: Encoder, cache: VectorCache) -> None:
     if shipped_heads(digest) is not None:
         print("The trained weights are of these lessons already.")
         return
-    needs, lessons = read_needs(), shipped_lessons()
-    rows = cache.get([lesson.text for lesson in lessons])
-    known, spelled = kernel.known_arrays([lesson.text for lesson in lessons], [lesson.lang for lesson in lessons], rows)
-    codes, kinds = [need.code for need in needs], [need.code for need in needs if need.urgency == CRISIS]
-    heads = classifier.heads(codes, kinds, lessons, spelled, kernel.known_vectors(known))
+    lessons = shipped_lessons()
+    arrays = classifier.train(*labels_of(read_needs()), lessons, cache.get([lesson.text for lesson in lessons]))
     path = SHIPPED / f"trained-{encoder.hash[:8]}.npz"
-    save_heads(path, digest, heads)
+    save_heads(path, digest, {name: array for name, array in arrays.items() if name.startswith(classifier.HEADS)})
     seconds = time.perf_counter() - started
     print(f"{path.relative_to(ROOT)}: {len(lessons)} lessons, {path.stat().st_size / 1e6:.1f} MB, {seconds:.0f} s")
 

@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tools")]
 from make_vectors import HOME, _lines, read_examples, read_lines, read_needs  # noqa: E402
 from wijkkompas.wegwijzer.search.encoder import load_encoder  # noqa: E402
 from wijkkompas.wegwijzer.search.engine import Index, build  # noqa: E402
-from wijkkompas.wegwijzer.search.grams import counted  # noqa: E402
+from wijkkompas.wegwijzer.search.text import squeeze  # noqa: E402
 from wijkkompas.wegwijzer.search.values import LANGUAGES, Document, Phrasing, Place  # noqa: E402
 from wijkkompas.wegwijzer.search.vectors import VectorCache, shipped_vectors  # noqa: E402
 
@@ -186,22 +186,14 @@ def report(questions: Sequence[Question], ask: Ask, title: str) -> dict[str, dic
     return out
 
 
-def crisis(index: Index, cache: VectorCache | None, asked: Sequence[Question], folder: Path) -> None:
+def crisis(index: Index, asked: Sequence[Question], folder: Path) -> None:
     """How often the crisis detector shows the numbers: on lines that no training saw, and on ordinary questions."""
-    encoder = load_encoder() if cache is not None else None
     kinds = set(index.detector.kinds)
     groups: dict[tuple[str, str], list[tuple[float, bool]]] = defaultdict(list)
 
     def judge(text: str, lang: str, group: str) -> None:
-        counts = counted(text)
-        vector = encoder.query([text])[0] if encoder is not None else None
-        scores, alarm = index.needs.scores(counts, vector)
-        shown = bool(
-            index.detector.judge(
-                text, scores, alarm, seeing=vector is not None, language=index.needs.is_language(text, counts)
-            )
-        )
-        groups[group, lang].append((index.detector.score(scores, alarm), shown))
+        read = index.read(squeeze(text))
+        groups[group, lang].append((index.detector.score(read.scores, read.alarm), bool(read.danger)))
 
     for line in _lines(UNSEEN):
         judge(line["text"], line["lang"], "unseen danger" if line["kinds"] else "unseen harmless")
@@ -247,7 +239,7 @@ def main(arguments: argparse.Namespace) -> None:
         f"index: {len(kept)} phrasings, {len(index.shelf.ids)} services, built in {time.perf_counter() - started:.1f} s"
     )
     if arguments.crisis:
-        crisis(index, cache, asked[:: max(1, len(asked) // arguments.most)], arguments.questions)
+        crisis(index, asked[:: max(1, len(asked) // arguments.most)], arguments.questions)
         return
     ask = local(index, arguments.area)
     if asked:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from tests import factories
+from tests.wegwijzer.deeds import deeds
 from wijkkompas.kern.access import account_actor, acting_as, follower_actor, system_actor, visitor_actor
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.post.api import list_outbox
-from wijkkompas.toestemming.actions import NotYours, open_key
+from wijkkompas.toestemming.actions import NotYours
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import actions, queries
 from wijkkompas.wegwijzer.models import Correction, Service
@@ -91,24 +91,7 @@ def actor_for(relation: str, service: Service):
 
 
 def managed(actor, identity: uuid.UUID) -> set[str]:
-    done = set()
-    with acting_as(actor):
-        if Correction.objects.filter(id=identity).exists():
-            done.add("see")
-        try:
-            with transaction.atomic():
-                open_key("correction", identity, purpose="matrix")
-            done.add("open")
-        except (NotYours, DatabaseError):
-            pass
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("update wegwijzer_correction set received_at = now() where id = %s", [identity])
-                if cursor.rowcount:
-                    done.add("change")
-        except DatabaseError:
-            pass
-    return done
+    return deeds(actor, Correction, identity, kind="correction", change="received_at = now()")
 
 
 @pytest.mark.parametrize("relation", EXPECTED)

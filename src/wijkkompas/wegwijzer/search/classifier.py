@@ -39,6 +39,7 @@ MOST_SHOWN = 5
 ORDINARY = 8000
 TRUST_LINE = 2.0
 TRUST_DANGER = 3.0
+HEADS = ("needs/", "danger/")  # the arrays that take long to make
 _PROBE = "Ik durf mijn post niet te openen. أخاف из-за sąsiad gürültü їжа"
 
 

@@ -32,7 +32,7 @@ class CrisisDetector:
     def __init__(self, codes: Sequence[str], kinds: Sequence[str]) -> None:
         self.kinds = tuple(kind for kind in kinds if kind in codes)
         self._needs = len(codes)
-        self._columns = [list(codes).index(kind) for kind in self.kinds]
+        self.columns = [list(codes).index(kind) for kind in self.kinds]
 
     def score(self, scores: Floats, alarm: Floats) -> float:
         """How much the regressions think of danger: the danger score, and the share of the crisis needs beside it."""
@@ -40,7 +40,7 @@ class CrisisDetector:
             return -99.0
         needs = scores[: self._needs].astype(np.float64)
         powers = np.exp(SHARPNESS * (needs - needs.max()))
-        share = powers[self._columns].sum() / powers.sum()
+        share = powers[self.columns].sum() / powers.sum()
         return float(alarm[0] + SHARE * np.log(share + 1e-3))
 
     def judge(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,18 @@ def document_texts(document: Document) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A question as the regressions see it: its vector, its scores (see `NeedClassifier.scores`), whether it is language
+    at all, and the kinds of danger."""
+
+    vector: Floats | None
+    scores: Floats
+    alarm: Floats
+    language: bool
+    danger: tuple[str, ...]
+
+
 class Index:
     """Everything that a process needs to answer."""
 
@@ -67,20 +80,15 @@ class Index:
         mode: Mode = "full" if self._sees else "words-only"
         if not question:
             return Answer(mode=mode)
-        counts, vector = counted(question), self._vector(question)
-        seeing = vector is not None
-        scores, alarm = self.needs.scores(counts, vector)
-        language = self.needs.is_language(question, counts)
-        danger = self.detector.judge(question, scores, alarm, seeing=seeing, language=language)
-        chances, certainty = self.needs.chances(scores, seeing=seeing), self.needs.certainty(scores)
-        certainty = certainty if language else -1.0
+        read = self.read(question)
+        vector, danger, seeing = read.vector, read.danger, read.vector is not None
+        chances = self.needs.chances(read.scores, seeing=seeing)
+        certainty = self.needs.certainty(read.scores) if read.language else -1.0
         names = self.shelf.names.find(question)
         if certainty < SILENT[seeing] and not names and not danger:
             chances = np.zeros_like(chances)
         if not danger:
-            chances = chances * np.where(np.isin(self.needs.codes, self.detector.kinds), CALM, 1.0).astype(
-                chances.dtype
-            )
+            chances[self.detector.columns] *= CALM
         found = self.needs.hits(chances) if chances.any() else ()
         hits = self._hits(question, chances, vector, place, max(0, limit), frozenset(open_now), names)
         answered = certainty >= CHATTER[seeing] or bool(danger) or any(hit.reason == "name" for hit in hits)
@@ -89,15 +97,15 @@ class Index:
     def detect_crisis(self, text: str, lang: str) -> tuple[str, ...]:
         """The needs of urgency crisis that this text may speak of; empty when it is harmless."""
         question = squeeze(text)
-        if not question:
-            return ()
+        return self.read(question).danger if question else ()
+
+    def read(self, question: str) -> Reading:
+        """What the regressions and the crisis detector make of a squeezed question."""
         counts, vector = counted(question), self._vector(question)
-        return self.detector.judge(
-            question,
-            *self.needs.scores(counts, vector),
-            seeing=vector is not None,
-            language=self.needs.is_language(question, counts),
-        )
+        scores, alarm = self.needs.scores(counts, vector)
+        language = self.needs.is_language(question, counts)
+        danger = self.detector.judge(question, scores, alarm, seeing=vector is not None, language=language)
+        return Reading(vector, scores, alarm, language, danger)
 
     @property
     def _sees(self) -> bool:
@@ -200,6 +208,11 @@ class Index:
         return self.shelf.lend(cache)
 
 
+def labels_of(needs: Sequence[Need]) -> tuple[list[str], list[str]]:
+    """The labels to learn: codes of all needs, and of those that are a crisis."""
+    return [need.code for need in needs], [need.code for need in needs if need.urgency == CRISIS]
+
+
 def lessons_of(
     needs: Sequence[Need], phrasings: Sequence[Phrasing], crisis_lines: Iterable[Mapping[str, Any]]
 ) -> list[Lesson]:
@@ -233,8 +246,7 @@ def build(
 
     Training takes a minute or two. It is passed over when `trained`, an earlier index, learned from the same lessons,
     and cut short when the shipped weights are of the same lessons."""
-    codes = [need.code for need in needs]
-    kinds = [need.code for need in needs if need.urgency == CRISIS]
+    codes, kinds = labels_of(needs)
     cache = vectors if vectors is not None and encoder is not None and vectors.model_hash == encoder.hash else None
     if encoder is not None and cache is None:
         cache = VectorCache(encoder.hash)
