@@ -5,6 +5,7 @@ from __future__ import annotations
 from wijkkompas.wegwijzer.actions import forget_what_is_over
 from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, DirectoryChanged, QuestionUnanswered
 from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
+from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
 from wijkkompas.wegwijzer.queries import unanswered
 
@@ -18,6 +19,7 @@ __all__ = [
     "answer",
     "forget_what_is_over",
     "load_directory",
+    "load_handbooks",
     "load_needs",
     "load_phrasings",
     "rebuild_index",

@@ -66,3 +66,53 @@ _importer = actor_is("system", IMPORTER)
 _manager = sql("(select app.is_manager())")
 declare_protected("wegwijzer_importrun", see=_importer | _manager, add=_importer, change=_importer)
 declare_protected("wegwijzer_importedrecord", see=_importer | _manager, add=_importer, change=_importer)
+
+# Handbooks: everybody reads what is for residents, people at work read all. The owning team writes; a handbook without
+# an owner may be taken by any team. Versions are added, never changed or removed.
+HANDBOOKS = "handbooks"  # the system actor that loads what the product brings along
+_professional = sql("(select app.is_professional())")
+_loader = actor_is("system", HANDBOOKS)
+_mine = column_in("owner_id", "my_teams")
+_free = sql("owner_id is null") & _professional
+_writers = _mine | _free | _manager | _loader
+declare_protected(
+    "wegwijzer_handbook",
+    see=(anyone() & sql("audience <> 'professionals'")) | _professional | _loader,
+    add=_manager | _loader,
+    change=_writers,
+)
+_by_me = sql("made_by_id = (select app.actor_id())")
+declare_protected(
+    "wegwijzer_handbookversion",
+    see=sql("handbook_id in (select h.id from wegwijzer_handbook h)"),  # the policy above holds there too
+    add=(sql(f"handbook_id in (select h.id from wegwijzer_handbook h where {_writers.sql})") & _by_me) | _loader,
+)
+
+# Notes stay with the team or organisation that wrote them; a hint is for everybody at work; a card is its owner's, and
+# shown to people who work in the same area (Vlaardingen 2020: "visitekaartjes bij elkaar leggen").
+_ours = column_in("team_id", "my_teams") | column_in("organization_id", "my_organizations", "uuid")
+declare_protected(
+    "wegwijzer_internalnote",
+    see=_ours | _keeper,
+    add=_ours & sql("written_by_id = (select app.actor_id())"),
+    remove=_ours | _keeper,
+)
+_heard = sql("cardinality((select app.my_teams())::int[]) > 0") | column_in(
+    "organization_id", "my_organizations", "uuid"
+)
+declare_protected(
+    "wegwijzer_capacityhint",
+    see=_professional | _keeper,
+    add=_heard & sql("noted_by_id = (select app.actor_id())"),
+    remove=_keeper,
+)
+_own_card = sql("account_id = (select app.actor_id())")
+_own_card_in_team = _own_card & column_in("team_id", "my_teams")
+declare_protected(
+    "wegwijzer_workcard",
+    see=_own_card | sql("(account_id || ':' || team_id) = any((select app.colleagues_near())::text[])"),
+    add=_own_card_in_team,
+    change=_own_card_in_team,
+    remove=_own_card,
+)
+register_definer("is_professional", "colleagues_near")

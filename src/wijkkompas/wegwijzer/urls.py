@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, finding, helping, records, team
+from wijkkompas.wegwijzer.views import calling, finding, guides, helping, records, team
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("ik-help/wis", helping.forget, name="helping_forget"),
     path("beheer/meldingen", records.corrections, name="corrections"),
     path("beheer/meldingen/<uuid:correction_id>", records.correction, name="correction"),
+    path("stappenplan/<slug:slug>", guides.handbook, name="handbook"),
+    path("thema/<slug:slug>", guides.theme, name="theme"),
     path("start", team.start, name="start"),
     path("team", team.inbox, name="team"),
     path("team/te-laat", team.overdue, name="team_overdue"),

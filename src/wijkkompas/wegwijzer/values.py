@@ -74,6 +74,14 @@ class Weeks(models.TextChoices):
     EVEN = "even", _("even weken")
 
 
+class Audience(models.TextChoices):
+    """Who a handbook is for. Lines for professionals never stand on the page of residents."""
+
+    RESIDENTS = "residents", _("bewoners")
+    PROFESSIONALS = "professionals", _("professionals")
+    BOTH = "both", _("bewoners en professionals")
+
+
 class RequestState(models.TextChoices):
     """Where a call-back request is."""
 

@@ -85,6 +85,7 @@ def seed(_arguments: argparse.Namespace) -> Any:
     from wijkkompas.wegwijzer import api as wegwijzer
 
     counts = {"areas": load_areas(), "needs": wegwijzer.load_needs(), "new_phrasings": wegwijzer.load_phrasings()}
+    counts["new_handbooks"] = wegwijzer.load_handbooks()
     return counts | {"index": wegwijzer.rebuild_index()}
 
 

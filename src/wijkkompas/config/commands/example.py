@@ -49,6 +49,7 @@ def load_everything() -> dict[str, int]:
     from wijkkompas.wegwijzer import api as wegwijzer
 
     counts = {"areas": load_areas(), "needs": wegwijzer.load_needs(), "new_phrasings": wegwijzer.load_phrasings()}
+    counts["new_handbooks"] = wegwijzer.load_handbooks()
     counts["services"] = wegwijzer.load_directory()
     counts["accounts"] = len(make_accounts())
     return counts

@@ -1,5 +1,6 @@
 """Tables of the room: the directory (HSDS 3.1), the vocabulary of needs, what residents leave behind."""
 
+from wijkkompas.wegwijzer.models.colleagues import CapacityHint, InternalNote, WorkCard
 from wijkkompas.wegwijzer.models.directory import (
     Accessibility,
     Address,
@@ -21,6 +22,7 @@ from wijkkompas.wegwijzer.models.directory import (
     TaxonomyTerm,
 )
 from wijkkompas.wegwijzer.models.exchange import ImportedRecord, ImportRun
+from wijkkompas.wegwijzer.models.guides import Handbook, HandbookVersion
 from wijkkompas.wegwijzer.models.needs import CrisisLine, Domain, Need, Phrasing, SearchIndex
 from wijkkompas.wegwijzer.models.questions import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
 
@@ -28,6 +30,7 @@ __all__ = [
     "Accessibility",
     "Address",
     "Attribute",
+    "CapacityHint",
     "Contact",
     "ContactAttempt",
     "ContactRequest",
@@ -36,8 +39,11 @@ __all__ = [
     "CrisisLine",
     "Domain",
     "Goal",
+    "Handbook",
+    "HandbookVersion",
     "ImportRun",
     "ImportedRecord",
+    "InternalNote",
     "Language",
     "Location",
     "Need",
@@ -54,4 +60,5 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "UnansweredQuestion",
+    "WorkCard",
 ]

@@ -20,6 +20,8 @@ from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries
 from wijkkompas.wegwijzer.forms import MistakeForm
+from wijkkompas.wegwijzer.guides.queries import public_handbooks
+from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.values import Theme, Way
@@ -248,6 +250,8 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             "crisis": _crisis(crisis),
             "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS,
             "letters": code in LETTERS,
+            "handbooks": public_handbooks(need=code),
+            "themes": themes_of_need(code),
             "language": language(),
         },
     )
@@ -343,6 +347,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "area": found,
             "municipality": municipality,
             "themes": themes,
+            "pages": list(theme_pages().values()),
             "count": len(services),
             "map": area_map(municipality, found, services),
             "inside": mensen.children_of(municipality.code) if municipality else [],

@@ -1,0 +1,128 @@
+"""Take a handbook on, write a new version, say that it is still right."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import Actor, acting_as
+from wijkkompas.mensen import api as mensen
+from wijkkompas.toezeggingen import api as toezeggingen
+from wijkkompas.wegwijzer.guides.rules import first_review, review_problem, someone_was_first
+from wijkkompas.wegwijzer.guides.values import MOST_STEPS, Step
+from wijkkompas.wegwijzer.models import Handbook, HandbookVersion
+
+_PROMISE = toezeggingen.PromiseKind.RECORD_CHECK
+
+
+class Refusal(Exception):
+    """What cannot be done now, in words for who asked."""
+
+
+class NoHandbook(LookupError):
+    """There is none, or who acts may not write it; both look alike."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What somebody wrote on the page."""
+
+    title: str
+    lead: str
+    steps: tuple[Step, ...]
+    sources: tuple[str, ...]
+    changed: str
+    review_on: date
+
+
+def take_over(*, actor: Actor, handbook_id: UUID, team_id: int) -> None:
+    """A team becomes the owner of a handbook without one; from now on it owes the review."""
+    today = clock.today()
+    with acting_as(actor):
+        handbook = _locked(handbook_id)
+        team = mensen.Team.objects.filter(id=team_id).select_related("organization").prefetch_related("areas").first()
+        if team is None:
+            raise NoHandbook(handbook_id)
+        if handbook.owner_id is not None:
+            raise Refusal(_("Dit handboek heeft al een eigenaar."))
+        handbook.owner = team
+        handbook.review_on = first_review(handbook.review_on, today)
+        _promise_review(handbook, team)
+
+
+def give_back(*, actor: Actor, handbook_id: UUID, team_ids: list[int]) -> None:
+    """The owner lets go; the handbook stays readable and waits for a new owner."""
+    with acting_as(actor):
+        handbook = _locked(handbook_id)
+        if handbook.owner_id not in team_ids:
+            raise NoHandbook(handbook_id)
+        if handbook.review is not None:
+            toezeggingen.drop(kind=_PROMISE, object_id=handbook.review, at=clock.now())
+        handbook.owner, handbook.review = None, None
+        handbook.save(update_fields=["owner", "review"])
+
+
+def write(*, actor: Actor, handbook_id: UUID, based_on: int, text: Text, team_ids: list[int]) -> int:
+    """Save a new version and promise the next review; returns its number. `based_on` is the version that was read."""
+    problem = review_problem(text.review_on, clock.today())
+    if problem == "past":
+        raise Refusal(_("Kies een datum na vandaag."))
+    if problem == "too-late":
+        raise Refusal(_("Kies een datum binnen een jaar. Regels veranderen vaak."))
+    if not text.steps:
+        raise Refusal(_("Schrijf minstens één stap."))
+    if len(text.steps) > MOST_STEPS:
+        raise Refusal(_("Een stappenplan heeft hooguit 40 stappen. Maak er twee van."))
+    with acting_as(actor):
+        handbook = _locked(handbook_id)
+        owner = handbook.owner
+        if owner is None or owner.id not in team_ids:
+            raise NoHandbook(handbook_id)
+        if someone_was_first(based_on, handbook.version):
+            raise Refusal(_("Iemand anders heeft net iets veranderd. Open een nieuw blad en neem uw tekst over."))
+        handbook.version += 1
+        handbook.review_on = text.review_on
+        HandbookVersion(
+            handbook=handbook,
+            number=handbook.version,
+            title=text.title,
+            lead=text.lead,
+            steps=[step.as_record() for step in text.steps],
+            sources=list(text.sources),
+            changed=text.changed,
+            made_at=clock.now(),
+            made_by_id=int(actor.id),
+        ).save(force_insert=True)
+        if handbook.review is not None:
+            toezeggingen.keep(kind=_PROMISE, object_id=handbook.review, at=clock.now())
+        _promise_review(handbook, owner)
+        return handbook.version
+
+
+def _locked(handbook_id: UUID) -> Handbook:
+    found = Handbook.objects.select_for_update(of=("self",)).select_related("owner").filter(id=handbook_id).first()
+    if found is None:
+        raise NoHandbook(handbook_id)
+    return found
+
+
+def _promise_review(handbook: Handbook, team: mensen.Team) -> None:
+    """A new line in the ledger: this team looks again before the end of that day."""
+    handbook.review = uuid.uuid4()
+    handbook.save(update_fields=["owner", "review", "review_on", "version"])
+    areas = sorted(area.code for area in team.areas.all())
+    toezeggingen.promise(
+        kind=_PROMISE,
+        area_code=areas[0] if areas else mensen.COUNTRY,
+        organisation_id=team.organization_id,
+        team_id=team.id,
+        room="wegwijzer",
+        object_id=handbook.review,
+        made_at=clock.now(),
+        due=datetime.combine(handbook.review_on, time(17), clock.AMSTERDAM),
+    )

@@ -1,0 +1,30 @@
+"""What was decided about handbooks. Pure: no Django, no clock, no database."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+REVIEW_WITHIN = timedelta(days=366)  # rules of benefits and housing change at least every year
+GRACE = timedelta(days=30)  # who takes over a handbook that is past its date gets a month to look at it
+
+
+def review_problem(review_on: date, today: date) -> str | None:
+    """Why this review date cannot be: `past` or `too-late`; None when it can."""
+    if review_on <= today:
+        return "past"
+    return "too-late" if review_on > today + REVIEW_WITHIN else None
+
+
+def is_stale(review_on: date, today: date) -> bool:
+    """Past its date: readers are told that nobody looked again yet."""
+    return review_on < today
+
+
+def first_review(review_on: date, today: date) -> date:
+    """When a team that takes over looks at it: on the date that stands there, or within a month when that is over."""
+    return review_on if review_on > today else today + GRACE
+
+
+def someone_was_first(based_on: int, current: int) -> bool:
+    """Two people wrote at once: the second one reads first what the other changed, so that nothing is lost."""
+    return based_on != current
