@@ -20,6 +20,7 @@ from wijkkompas.post import api as post
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import finding
+from wijkkompas.wegwijzer.colleagues import actions as colleagues
 from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, CorrectionHandled, QuestionUnanswered
 from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, Service, UnansweredQuestion
 from wijkkompas.wegwijzer.policies import KEEPER
@@ -374,4 +375,5 @@ def forget_what_is_over() -> dict[str, int]:
             toestemming.erase(CORRECTION, identity, rule="correction-1-year")
         Correction.objects.filter(id__in=stale).delete()
         counts["corrections"] = len(stale)
+        counts["notes"] = colleagues.forget_old(now)
     return counts

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, finding, guides, helping, records, team
+from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, helping, records, team
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -34,6 +34,12 @@ urlpatterns = [
     path("team/vraag/<uuid:request_id>", team.question, name="team_question"),
     path("team/vraag/<uuid:request_id>/brief", team.letter, name="team_letter"),
     path("team/vraag/<uuid:request_id>/<slug:deed>", team.deed, name="team_deed"),
+    path("team/hulp/<slug:slug>/druk", colleagues.room, name="service_room"),
+    path("team/hulp/<slug:slug>/notitie", colleagues.note, name="service_note"),
+    path("team/hulp/<slug:slug>/notitie/<uuid:note_id>/weg", colleagues.remove_note, name="remove_note"),
+    path("team/wie-weet-wat", colleagues.who_knows_what, name="who_knows_what"),
+    path("team/wie-weet-wat/mijn", colleagues.my_card, name="my_card"),
+    path("team/wie-weet-wat/wis", colleagues.remove_card, name="remove_card"),
     path("team/brief/<uuid:message_id>.pdf", team.letter_as_pdf, name="team_letter_pdf"),
     path("team/brief/<uuid:message_id>/weg", team.letter_posted, name="team_letter_posted"),
 ]

@@ -20,6 +20,12 @@ def label(thing: Any, language: str) -> str:
 
 
 @register.filter
+def of(things: dict[Any, Any], key: Any) -> Any:
+    """What a dictionary says about a key."""
+    return things.get(key)
+
+
+@register.filter
 def tel(number: str) -> str:
     """A phone number as a tel: link wants it."""
     return "".join(sign for sign in str(number) if sign.isdigit() or sign == "+")

@@ -19,6 +19,7 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries
+from wijkkompas.wegwijzer.colleagues.queries import panels
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
@@ -27,6 +28,7 @@ from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.values import Theme, Way
 from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
+from wijkkompas.wegwijzer.views.working import professional
 
 SENSITIVE_DOMAINS = {"safety", "mind", "relationship"}
 LETTERS = {
@@ -46,6 +48,12 @@ REPORT_LIMIT = mensen.Limit("report-mistake", most=10, seconds=3600)
 def language() -> str:
     """The language of this page."""
     return get_language() or "nl"
+
+
+def _for_professionals(request: HttpRequest, services: list[Service]) -> dict[Any, Any] | None:
+    """What somebody at work sees beside each service; None for everybody else."""
+    account = professional(request)
+    return panels(services, account, clock.today()) if account else None
 
 
 def _crisis(codes: tuple[str, ...] | list[str]) -> dict[str, Any] | None:
@@ -210,6 +218,7 @@ def _results(
         "answered": outcome.answered,
         "sensitive": _sensitive(outcome),
         "letters": any(need.code in LETTERS for need in needs[:2]),
+        "professional": _for_professionals(request, [card.service for card in outcome.cards]),
     }
     return TemplateResponse(request, "wegwijzer/results.html", context | found), outcome
 
@@ -252,6 +261,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             "letters": code in LETTERS,
             "handbooks": public_handbooks(need=code),
             "themes": themes_of_need(code),
+            "professional": _for_professionals(request, services),
             "language": language(),
         },
     )
@@ -267,6 +277,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     now = finding.local_now()
+    work = _for_professionals(request, [found])
     needs = [row.need for row in found.service_needs.all()]
     crisis = [n.code for n in needs if n.urgency == "crisis"]
     schedules = [
@@ -288,6 +299,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "letters": any(n.code in LETTERS for n in needs[:2]),
             "language": language(),
             "areas": list(found.areas.all()),
+            "panel": work[found.id] if work else None,
             "jsonld": jsonld.element(jsonld.service(found, site=settings.BASE_URL)) if found.status == "active" else "",
         },
     )
