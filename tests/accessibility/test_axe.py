@@ -42,6 +42,8 @@ NO_PAGE = {
     "start": "answers with a redirect",
     "team_deed": "a button; answers with a redirect",
     "team_letter_pdf": "a PDF",
+    "handbook_take_over": "a button; answers with a redirect",
+    "handbook_give_back": "a button; answers with a redirect",
     "remove_note": "a button; answers with a redirect",
     "remove_card": "a button; answers with a redirect",
     "team_letter_posted": "a button; answers with a redirect",
@@ -138,6 +140,14 @@ def _correction(page: Page, at: str, world: World) -> None:
     press(page, "ul.list a")
 
 
+def _own_handbook(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/team/handboek/schulden")
+    if page.locator("form[action$=neem-over]").count():
+        press(page, "form[action$=neem-over] button")
+    page.goto(f"{at}/team/handboek/schulden/bewerk")
+    page.evaluate("document.querySelector('details.step-form').open = true")
+
+
 def _second_step(page: Page, at: str, world: World) -> None:
     enter(page, "wijkteam.leiden@example.org", at=at)
 
@@ -206,6 +216,10 @@ LOOKS = {
     "need, for a worker": Look("need", _goto(f"/vraag/problem-debts?area={AREA}"), WORKER),
     "how busy": Look("service_room", _goto("/team/hulp/geldzaken/druk"), WORKER),
     "note": Look("service_note", _goto("/team/hulp/geldzaken/notitie"), WORKER),
+    "handbooks": Look("handbooks", _goto("/team/handboek"), WORKER),
+    "handbook": Look("work_handbook", _goto("/team/handboek/scheiden"), WORKER),
+    "handbook, a version": Look("work_handbook_version", _goto("/team/handboek/scheiden/versie/1"), WORKER),
+    "handbook, write": Look("handbook_write", _own_handbook, WORKER),
     "who knows what": Look("who_knows_what", _goto("/team/wie-weet-wat"), WORKER),
     "my card": Look("my_card", _goto("/team/wie-weet-wat/mijn"), WORKER),
     "manage": Look("manage", _goto("/beheer"), MANAGER),

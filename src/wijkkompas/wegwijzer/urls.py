@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, helping, records, team
+from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, handbooks, helping, records, team
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -34,6 +34,12 @@ urlpatterns = [
     path("team/vraag/<uuid:request_id>", team.question, name="team_question"),
     path("team/vraag/<uuid:request_id>/brief", team.letter, name="team_letter"),
     path("team/vraag/<uuid:request_id>/<slug:deed>", team.deed, name="team_deed"),
+    path("team/handboek", handbooks.handbooks, name="handbooks"),
+    path("team/handboek/<slug:slug>", handbooks.handbook, name="work_handbook"),
+    path("team/handboek/<slug:slug>/versie/<int:number>", handbooks.handbook, name="work_handbook_version"),
+    path("team/handboek/<slug:slug>/neem-over", handbooks.take_over, name="handbook_take_over"),
+    path("team/handboek/<slug:slug>/geef-terug", handbooks.give_back, name="handbook_give_back"),
+    path("team/handboek/<slug:slug>/bewerk", handbooks.write, name="handbook_write"),
     path("team/hulp/<slug:slug>/druk", colleagues.room, name="service_room"),
     path("team/hulp/<slug:slug>/notitie", colleagues.note, name="service_note"),
     path("team/hulp/<slug:slug>/notitie/<uuid:note_id>/weg", colleagues.remove_note, name="remove_note"),

@@ -67,8 +67,14 @@ def give_back(*, actor: Actor, handbook_id: UUID, team_ids: list[int]) -> None:
         handbook.save(update_fields=["owner", "review"])
 
 
-def write(*, actor: Actor, handbook_id: UUID, based_on: int, text: Text, team_ids: list[int]) -> int:
-    """Save a new version and promise the next review; returns its number. `based_on` is the version that was read."""
+def write(
+    *, actor: Actor, handbook_id: UUID, based_on: int, text: Text, team_ids: list[int], manages: bool = False
+) -> int:
+    """Save a new version; returns its number. `based_on` is the version that was read.
+
+    The owner keeps its promise with this and makes the next one. A functional manager writes without touching what the
+    owner promised.
+    """
     problem = review_problem(text.review_on, clock.today())
     if problem == "past":
         raise Refusal(_("Kies een datum na vandaag."))
@@ -81,12 +87,15 @@ def write(*, actor: Actor, handbook_id: UUID, based_on: int, text: Text, team_id
     with acting_as(actor):
         handbook = _locked(handbook_id)
         owner = handbook.owner
-        if owner is None or owner.id not in team_ids:
+        mine = owner is not None and owner.id in team_ids
+        if not mine and not manages:
             raise NoHandbook(handbook_id)
         if someone_was_first(based_on, handbook.version):
             raise Refusal(_("Iemand anders heeft net iets veranderd. Open een nieuw blad en neem uw tekst over."))
         handbook.version += 1
-        handbook.review_on = text.review_on
+        if mine or owner is None:
+            handbook.review_on = text.review_on
+        handbook.save(update_fields=["version", "review_on"])
         HandbookVersion(
             handbook=handbook,
             number=handbook.version,
@@ -98,9 +107,10 @@ def write(*, actor: Actor, handbook_id: UUID, based_on: int, text: Text, team_id
             made_at=clock.now(),
             made_by_id=int(actor.id),
         ).save(force_insert=True)
-        if handbook.review is not None:
-            toezeggingen.keep(kind=_PROMISE, object_id=handbook.review, at=clock.now())
-        _promise_review(handbook, owner)
+        if owner is not None and mine:
+            if handbook.review is not None:
+                toezeggingen.keep(kind=_PROMISE, object_id=handbook.review, at=clock.now())
+            _promise_review(handbook, owner)
         return handbook.version
 
 
@@ -114,7 +124,7 @@ def _locked(handbook_id: UUID) -> Handbook:
 def _promise_review(handbook: Handbook, team: mensen.Team) -> None:
     """A new line in the ledger: this team looks again before the end of that day."""
     handbook.review = uuid.uuid4()
-    handbook.save(update_fields=["owner", "review", "review_on", "version"])
+    handbook.save(update_fields=["owner", "review", "review_on"])
     areas = sorted(area.code for area in team.areas.all())
     toezeggingen.promise(
         kind=_PROMISE,

@@ -107,7 +107,7 @@ def remove_note(request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
     return redirect("service", slug=slug)
 
 
-def _need_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+def need_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Needs by domain, in the language of the page. Two queries."""
     groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
         domain.code: (domain.label(language()), []) for domain in Domain.objects.all()
@@ -123,7 +123,7 @@ def who_knows_what(request: HttpRequest) -> HttpResponse:
     """Cards of colleagues in the same area, by what they know about."""
     account = professional_or_refuse(request)
     need, theme, spoken = (request.GET.get(name, "")[:40] for name in ("need", "theme", "taal"))
-    choices = _need_choices()
+    choices = need_choices()
     labels = {code: label for _domain, options in choices for code, label in options}
     themes = {value: str(name) for value, name in Theme.choices}
     rows = [
@@ -163,7 +163,7 @@ def my_card(request: HttpRequest) -> HttpResponse:
     if card is not None:
         initial = {name: getattr(card, name) for name in ("name", "function", "needs", "themes", "languages", "reach")}
         initial["team"] = str(card.team_id)
-    form = CardForm(request.POST or None, initial=initial, teams=teams, needs=_need_choices())
+    form = CardForm(request.POST or None, initial=initial, teams=teams, needs=need_choices())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.keep_card(
