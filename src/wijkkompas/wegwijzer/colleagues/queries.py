@@ -32,6 +32,12 @@ class Panel:
     may_say: bool = False
     may_note: bool = False
 
+    @property
+    def speaks(self) -> bool:
+        """Whether a result card has something to add; an empty box on every card would be noise."""
+        told = self.service.eligibility_description or self.service.for_professionals
+        return bool(told or self.hint or self.notes)
+
 
 def panels(services: Iterable[Service], account: mensen.Account, today: date) -> dict[UUID, Panel]:
     """A panel for each service; four queries, however many services."""

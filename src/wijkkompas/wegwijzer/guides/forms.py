@@ -22,7 +22,9 @@ class HandbookForm(forms.Form):
     """Title, a line under it, sources, and when somebody looks again."""
 
     title = forms.CharField(label=_("Titel"), max_length=120, error_messages={"required": _("Schrijf een titel.")})
-    lead = forms.CharField(label=_("Eén of twee zinnen onder de titel"), max_length=400, required=False)
+    lead = forms.CharField(
+        label=_("Eén of twee zinnen onder de titel"), max_length=400, required=False, widget=_lines(2, 400)
+    )
     sources = forms.CharField(
         label=_("Bronnen"),
         required=False,
