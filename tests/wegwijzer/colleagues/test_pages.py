@@ -7,6 +7,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests import factories
 from tests.wegwijzer.colleagues.test_access_matrix import plant
@@ -79,8 +80,6 @@ def _without_nonce(content: bytes) -> bytes:
 
 
 def _other_client(account):
-    from django.test import Client
-
     client = Client()
     log_in(client, account)
     return client
@@ -115,8 +114,17 @@ def test_people_without_a_second_factor_see_what_everybody_sees(client, marker, 
 def test_results_and_need_pages_show_it_on_the_cards(client, team, marker):
     log_in(client, factories.worker(team))
     assert "487 plekken vrij" in client.get(f"/vraag/problem-debts?area={PLACE}").content.decode()
-    answer = client.post("/zoek", {"q": "ik heb schulden en kom er niet uit", "area": PLACE}, follow=True)
-    assert "work-panel" in answer.content.decode()
+    question = {"q": "ik heb schulden en kom er niet uit", "area": PLACE}
+    first = client.post("/zoek", question, follow=True).context["cards"][0].service
+    plant_hint(first, team, places=321)
+    assert "321 plekken vrij" in client.post("/zoek", question, follow=True).content.decode()
+    assert "321 plekken" not in Client().post("/zoek", question, follow=True).content.decode()
+
+
+def plant_hint(service, team, *, places: int) -> None:
+    """Somebody of the team heard how busy a service is."""
+    actor = account_actor(factories.worker(team).pk)
+    actions.say_room(actor=actor, service=service, free_places=places, waiting_weeks=None, said_on=clock.today())
 
 
 def test_the_panel_takes_a_constant_number_of_queries(client, team, marker, django_assert_max_num_queries):

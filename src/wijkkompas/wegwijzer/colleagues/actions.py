@@ -52,7 +52,7 @@ def add_note(
 ) -> None:
     """Keep a note for one team, or for the organisation that somebody edits for; the database checks that it is theirs."""
     with acting_as(actor):
-        mine = InternalNote.objects.filter(service=service, team_id=team_id, organization_id=organization_id)
+        mine = InternalNote.objects.filter(service=service, team=team_id, organization=organization_id)
         if mine.count() >= MOST_NOTES:
             raise Refusal(_("Er staan al 20 notities. Haal eerst een oude weg."))
         InternalNote(

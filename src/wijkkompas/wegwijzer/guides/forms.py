@@ -88,12 +88,6 @@ class _Steps(forms.BaseFormSet):
         form.fields["ORDER"].widget.attrs["inputmode"] = "numeric"
         form.fields["DELETE"].label = _("Haal deze stap weg")
 
-    def steps(self) -> tuple[Step, ...]:
-        """What was written, in order."""
-        names = ("what", "why", "need", "link", "link_name", "professional")
-        rows = [form.cleaned_data for form in self.ordered_forms]
-        return tuple(Step(**{name: row[name].strip() for name in names}) for row in rows)
-
 
 StepForms = forms.formset_factory(
     StepForm,
@@ -104,3 +98,10 @@ StepForms = forms.formset_factory(
     max_num=MOST_STEPS + EMPTY_STEPS,
     absolute_max=MOST_STEPS + 10,
 )
+
+
+def steps_of(formset: Any) -> tuple[Step, ...]:
+    """What was written in `StepForms`, in the order of its numbers."""
+    names = ("what", "why", "need", "link", "link_name", "professional")
+    rows = [form.cleaned_data for form in formset.ordered_forms]
+    return tuple(Step(**{name: row[name].strip() for name in names}) for row in rows)

@@ -14,7 +14,7 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.guides import actions, queries
-from wijkkompas.wegwijzer.guides.forms import HandbookForm, StepForms
+from wijkkompas.wegwijzer.guides.forms import HandbookForm, StepForms, steps_of
 from wijkkompas.wegwijzer.values import Audience
 from wijkkompas.wegwijzer.views.colleagues import need_choices
 from wijkkompas.wegwijzer.views.finding import language
@@ -118,7 +118,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and steps.is_valid():
         data = form.cleaned_data
         text = actions.Text(
-            data["title"], data["lead"], steps.steps(), data["sources"], data["changed"], data["review_on"]
+            data["title"], data["lead"], steps_of(steps), data["sources"], data["changed"], data["review_on"]
         )
         try:
             actions.write(
