@@ -4,6 +4,8 @@
 def connect() -> None:
     """Tie events to handlers."""
     from wijkkompas.kern.events import subscribe
+    from wijkkompas.talen import api as talen
     from wijkkompas.wegwijzer import api as wegwijzer
 
     subscribe(wegwijzer.DirectoryChanged, wegwijzer.rebuild_index_soon)
+    subscribe(wegwijzer.DirectoryChanged, talen.mark_stale_soon)

@@ -1,1 +1,1 @@
-"""Languages: today the list of interface languages; translations of public texts follow (issue 2 of the plan)."""
+"""Languages: texts of other rooms in other languages, how far each translation is, and the place where people make them."""

@@ -1,5 +1,60 @@
 """All that other rooms use of talen."""
 
-from wijkkompas.talen.values import CODES, LANGUAGES, NAMES
+from __future__ import annotations
 
-__all__ = ["CODES", "LANGUAGES", "NAMES"]
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
+
+from wijkkompas.talen.actions import mark_stale
+from wijkkompas.talen.queries import in_language
+from wijkkompas.talen.registry import Kind, register
+from wijkkompas.talen.shipped import Draft, check_drafts, take_drafts
+from wijkkompas.talen.values import (
+    CHECKED_BY_A_PERSON,
+    CODES,
+    LANGUAGES,
+    NAMES,
+    OTHERS,
+    SOURCE,
+    Key,
+    Shown,
+    Source,
+    State,
+    Urgency,
+)
+
+__all__ = [
+    "CHECKED_BY_A_PERSON",
+    "CODES",
+    "LANGUAGES",
+    "NAMES",
+    "OTHERS",
+    "SOURCE",
+    "Draft",
+    "Key",
+    "Kind",
+    "Shown",
+    "Source",
+    "State",
+    "Urgency",
+    "check_drafts",
+    "in_language",
+    "mark_stale",
+    "mark_stale_soon",
+    "register",
+    "take_drafts",
+]
+
+
+def mark_stale_soon(_event: Any = None) -> None:
+    """Have the worker see which Dutch texts changed; asking twice looks once. Commits or disappears with this transaction."""
+    try:
+        with transaction.atomic():
+            jobs.configure_task(
+                "wijkkompas.talen.tasks.mark_stale", queueing_lock="mark_stale", lock="mark_stale"
+            ).defer()
+    except AlreadyEnqueued:
+        return

@@ -9,3 +9,9 @@ class WegwijzerConfig(AppConfig):
     name = "wijkkompas.wegwijzer"
     label = "wegwijzer"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Which texts of this room are translated."""
+        from wijkkompas.wegwijzer import translating
+
+        translating.register()

@@ -147,3 +147,23 @@ def rota_for(day: date, lines: Iterable[tuple[str, str]]) -> list[str]:
     """Who sits at the desk on this day: `lines` are (every|odd|even, who); weeks by the ISO calendar."""
     week = "odd" if day.isocalendar().week % 2 else "even"
     return [who for weeks, who in lines if weeks in {"every", week}]
+
+
+SENSITIVE_DOMAINS = frozenset({"safety", "mind", "relationship"})
+MUCH_ASKED_THEMES = frozenset({"geld-en-schulden", "wonen", "werk-en-meedoen", "gezondheid-en-zorg"})
+
+
+def urgency_of_text(urgencies: Sequence[str], domain: str, ways_in: Sequence[str], theme: str) -> int:
+    """How urgent the translation of a text is, 0 first: danger, sensitive, walk-in, what most people ask, the rest.
+
+    `urgencies` and `domain` are of the needs it is for (most specific first), `ways_in` and `theme` of the service.
+    What is read most is not counted: nothing is kept of who reads what. Socius 2019, Uitgeest: most questions were about
+    money, papers and debts, then about housing; work and health are where those lead.
+    """
+    if "crisis" in urgencies:
+        return 0
+    if domain in SENSITIVE_DOMAINS:
+        return 1
+    if "walk-in" in ways_in:
+        return 2
+    return 3 if theme in MUCH_ASKED_THEMES else 4
