@@ -8,6 +8,8 @@ from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_r
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
 from wijkkompas.wegwijzer.queries import unanswered
+from wijkkompas.wegwijzer.shipped_translations import check as check_translations
+from wijkkompas.wegwijzer.shipped_translations import load_translations
 
 __all__ = [
     "BadQuestion",
@@ -17,11 +19,13 @@ __all__ = [
     "NoIndex",
     "QuestionUnanswered",
     "answer",
+    "check_translations",
     "forget_what_is_over",
     "load_directory",
     "load_handbooks",
     "load_needs",
     "load_phrasings",
+    "load_translations",
     "rebuild_index",
     "rebuild_index_soon",
     "search_mode",

@@ -12,8 +12,8 @@ import logging
 import threading
 import time
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +29,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from wijkkompas.kern import clock
 from wijkkompas.mensen import api as mensen
-from wijkkompas.talen.api import CODES
-from wijkkompas.wegwijzer import loading
+from wijkkompas.talen.api import CHECKED_BY_A_PERSON, CODES, Shown
+from wijkkompas.wegwijzer import loading, translating
 from wijkkompas.wegwijzer.models import CrisisLine, Need, Phrasing, Schedule, SearchIndex, Service
 from wijkkompas.wegwijzer.rules import Presence, presence
 from wijkkompas.wegwijzer.search import engine as engine_module
@@ -250,6 +250,7 @@ class Card:
     presence: Presence
     distance_m: int | None
     why: str
+    said: Mapping[str, Shown]  # name and summary in the language of the page
 
 
 @dataclass(frozen=True)
@@ -310,8 +311,15 @@ def find(text: str, *, area: mensen.Area | None, language: str, limit: int) -> O
     answer = _holder.current().ask(question, language, place_of(area), limit, open_now_ids(moment))
     needs = Need.objects.in_bulk([hit.code for hit in answer.needs])
     services = {str(s.id): s for s in Service.objects.with_facts().filter(id__in=[hit.id for hit in answer.hits])}
+    said = translating.of_services(services.values(), language)
     cards = [
-        Card(services[hit.id], present(services[hit.id], moment), hit.distance_m, why(hit, needs, language))
+        Card(
+            services[hit.id],
+            present(services[hit.id], moment),
+            hit.distance_m,
+            why(hit, needs, language),
+            said[services[hit.id].slug],
+        )
         for hit in answer.hits
         if hit.id in services
     ]
@@ -333,19 +341,22 @@ def why(hit: found.Hit, needs: dict[str, Need], language: str) -> str:
     return _("De tekst lijkt op uw vraag.")
 
 
-def all_contacts(language: str) -> list[dict[str, str]]:
+def all_contacts(language: str) -> list[dict[str, Any]]:
     """Every number that somebody may call day and night or most of the day."""
     return crisis_contacts(Need.objects.filter(urgency="crisis").values_list("code", flat=True), language)
 
 
-def crisis_contacts(codes: Iterable[str], language: str) -> list[dict[str, str]]:
-    """The numbers for these crisis needs: fixed sentences, in the language and in Dutch. Never empty."""
+def crisis_contacts(codes: Iterable[str], language: str) -> list[dict[str, Any]]:
+    """The numbers for these crisis needs: fixed sentences, with the Dutch beside them until a person checked. Never empty."""
     wanted = list(codes)
-    lines = CrisisLine.objects.filter(needs__in=wanted).distinct() if wanted else CrisisLine.objects.none()
+    lines = list(CrisisLine.objects.filter(needs__in=wanted).distinct()) if wanted else []
+    said = translating.of_crisis_lines(lines, language)
     return [
         {
-            "name": line.names.get(language) or line.names["nl"],
+            "name": said[line.code].text,
             "dutch": line.names["nl"],
+            "said": said[line.code],
+            "beside": said[line.code].translated and said[line.code].state not in CHECKED_BY_A_PERSON,
             "tel": line.number,
             "url": line.website,
             "hours": line.hours,
@@ -418,6 +429,13 @@ def area_of(service: Service) -> str:
     return codes[0] if codes else mensen.COUNTRY
 
 
-def cards_for(services: Sequence[Service], *, moment: datetime, why_text: str = "") -> list[Card]:
+def cards_for(services: Sequence[Service], *, moment: datetime, language: str, why_text: str = "") -> list[Card]:
     """Cards of services that a page lists by itself (a need page, an area page)."""
-    return [Card(service, present(service, moment), None, why_text) for service in services]
+    said = translating.of_services(services, language)
+    return [Card(one, present(one, moment), None, why_text, said[one.slug]) for one in services]
+
+
+def retold(cards: Sequence[Card], language: str) -> list[Card]:
+    """The same cards in another language."""
+    said = translating.of_services([card.service for card in cards], language)
+    return [replace(card, said=said[card.service.slug]) for card in cards]

@@ -86,6 +86,7 @@ def seed(_arguments: argparse.Namespace) -> Any:
 
     counts = {"areas": load_areas(), "needs": wegwijzer.load_needs(), "new_phrasings": wegwijzer.load_phrasings()}
     counts["new_handbooks"] = wegwijzer.load_handbooks()
+    counts["translations"] = wegwijzer.load_translations()["added"]
     return counts | {"index": wegwijzer.rebuild_index()}
 
 

@@ -51,6 +51,7 @@ def load_everything() -> dict[str, int]:
     counts = {"areas": load_areas(), "needs": wegwijzer.load_needs(), "new_phrasings": wegwijzer.load_phrasings()}
     counts["new_handbooks"] = wegwijzer.load_handbooks()
     counts["services"] = wegwijzer.load_directory()
+    counts["translations"] = wegwijzer.load_translations()["added"]
     counts["accounts"] = len(make_accounts())
     return counts
 

@@ -10,7 +10,7 @@ from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
@@ -18,19 +18,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
-from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries
+from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, translating
 from wijkkompas.wegwijzer.colleagues.queries import panels
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
+from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
 from wijkkompas.wegwijzer.values import Theme, Way
 from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 from wijkkompas.wegwijzer.views.working import professional
 
-SENSITIVE_DOMAINS = {"safety", "mind", "relationship"}
 LETTERS = {
     "understand-letter",
     "problem-debts",
@@ -39,6 +39,11 @@ LETTERS = {
     "forms-help",
     "money-overview",
     "acute-money-shortage",
+}
+CONDITIONS = {
+    "eligibility_description": gettext_lazy("Voor wie is het?"),
+    "application_process": gettext_lazy("Hoe meldt u zich aan?"),
+    "fees_description": gettext_lazy("Wat kost het?"),
 }
 SHOWN = 10
 UNANSWERED_LIMIT = mensen.Limit("unanswered", most=20, seconds=3600)
@@ -214,6 +219,7 @@ def _results(
     found = {
         "needs": needs,
         "cards": outcome.cards,
+        "unchecked": translating.unchecked_cards(outcome.cards),
         "crisis": _crisis(outcome.crisis),
         "answered": outcome.answered,
         "sensitive": _sensitive(outcome),
@@ -247,15 +253,18 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     area = chosen_area(request)
     services = queries.services_for_need(code, area)
     crisis = [code] if found.urgency == "crisis" else []
+    cards = finding.cards_for(services, moment=finding.local_now(), language=language())
     return TemplateResponse(
         request,
         "wegwijzer/need.html",
         {
             "need": found,
             "label": found.label(language()),
+            "about": translating.of_need(found, language()),
+            "unchecked": translating.unchecked_cards(cards),
             "area": area,
             "areas": area_choices(_("Kies uw plaats")),
-            "cards": finding.cards_for(services, moment=finding.local_now()),
+            "cards": cards,
             "crisis": _crisis(crisis),
             "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS,
             "letters": code in LETTERS,
@@ -279,6 +288,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     now = finding.local_now()
     work = _for_professionals(request, [found])
     needs = [row.need for row in found.service_needs.all()]
+    said = translating.of_services([found], language(), tuple(translating.SERVICE_FIELDS))[found.slug]
     crisis = [n.code for n in needs if n.urgency == "crisis"]
     schedules = [
         (s, queries.rota_for(now.date(), lines), queries.rota_for(now.date() + timedelta(days=7), lines))
@@ -290,6 +300,9 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "wegwijzer/service.html",
         {
             "service": found,
+            "said": said,
+            "notices": translating.notices(said),
+            "conditions": [(label, said[name]) for name, label in CONDITIONS.items() if said[name].text],
             "presence": finding.present(found, now),
             "needs": [(n, n.label(language())) for n in needs],
             "ways": [dict(Way.choices).get(w, w) for w in found.ways_in],
@@ -346,10 +359,11 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("area", code=found.code, permanent=True)
     now = finding.local_now()
     services = queries.services_in_area(found) if found.code != mensen.COUNTRY else []
+    cards = finding.cards_for(services, moment=now, language=language())
     themes = [
-        (Theme(theme).label, finding.cards_for(rows, moment=now))
+        (Theme(theme).label, of_theme)
         for theme in Theme.values
-        if (rows := [s for s in services if s.theme == theme])
+        if (of_theme := [card for card in cards if card.service.theme == theme])
     ]
     municipality = mensen.area(found.municipality_code) if found.municipality_code else found
     return TemplateResponse(
@@ -360,6 +374,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "municipality": municipality,
             "themes": themes,
             "pages": list(theme_pages().values()),
+            "unchecked": translating.unchecked_cards(cards),
             "count": len(services),
             "map": area_map(municipality, found, services),
             "inside": mensen.children_of(municipality.code) if municipality else [],

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wijkkompas.talen.api import CODES, NAMES
-from wijkkompas.wegwijzer import drafts, finding
+from wijkkompas.wegwijzer import drafts, finding, translating
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, remember
 
@@ -39,9 +39,11 @@ def helping(request: HttpRequest) -> HttpResponse:
     if question:
         spoken = data.get("spoken") if data.get("spoken") in {other, language()} else other
         outcome = finding.find(question, area=area, language=str(spoken), limit=4)
+        cards = finding.retold(outcome.cards, other if other != "nl" else language())
         context |= {
             "spoken": spoken,
-            "cards": outcome.cards,
+            "cards": cards,
+            "unchecked": translating.unchecked_cards(cards),
             "answered": outcome.answered,
             "needs": [(n.label(language()), n.label(other)) for n, _score in outcome.needs[:3]],
             "crisis": _both(outcome.crisis, other) if outcome.crisis else None,
@@ -63,7 +65,11 @@ def helping(request: HttpRequest) -> HttpResponse:
 
 
 def _both(codes: tuple[str, ...], other: str) -> dict[str, object]:
-    return {"kinds": list(codes), "contacts": finding.crisis_contacts(codes, other)}
+    """The numbers in the language of the other, always with the Dutch: two people look, each in their own."""
+    return {
+        "kinds": list(codes),
+        "contacts": [{**one, "beside": other != "nl"} for one in finding.crisis_contacts(codes, other)],
+    }
 
 
 @csrf_exempt
