@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("wijkkompas.wegwijzer.feeds.urls")),
     *i18n_patterns(
         path("", include("wijkkompas.wegwijzer.urls")),
+        path("", include("wijkkompas.talen.urls")),
         path("over", views.about, name="about"),
         path("privacy", views.privacy, name="privacy"),
         path("toegankelijkheid", views.accessibility, name="accessibility"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.talen import registry
-from wijkkompas.talen.models import Step, Translation
+from wijkkompas.talen.models import Speaker, Step, Translation
 from wijkkompas.talen.policies import TRANSLATIONS
 from wijkkompas.talen.rules import after, deed_of_yes, source_hash, tidy
 from wijkkompas.talen.values import LONGEST, LONGEST_NOTE, Deed, Key, Source, State
@@ -78,6 +78,13 @@ def doubt(*, actor: Actor, key: Key, language: str, note: str, text: str, versio
         row.doubted = True
         _save(row)
         _note(actor, row, Deed.DOUBTED, before=row.text, text="" if text == row.text else text, note=note)
+
+
+def let_translate(account_id: int, languages: Iterable[str]) -> None:
+    """Note that somebody translates into these languages; for commands, as who may give languages."""
+    Speaker.objects.bulk_create(
+        [Speaker(account_id=account_id, language=language) for language in languages], ignore_conflicts=True
+    )
 
 
 def mark_stale() -> dict[str, int]:

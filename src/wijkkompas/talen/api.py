@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
 
-from wijkkompas.talen.actions import mark_stale
+from wijkkompas.talen.actions import let_translate, mark_stale
 from wijkkompas.talen.queries import in_language
 from wijkkompas.talen.registry import Kind, register
 from wijkkompas.talen.shipped import Draft, check_drafts, take_drafts
@@ -42,6 +42,7 @@ __all__ = [
     "Urgency",
     "check_drafts",
     "in_language",
+    "let_translate",
     "mark_stale",
     "mark_stale_soon",
     "register",

@@ -73,6 +73,7 @@ def _make_accounts() -> list[dict[str, Any]]:
 
     from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
     from wijkkompas.mensen.values import Role, TeamRole
+    from wijkkompas.talen import api as talen
 
     hashed = make_password(PASSWORD)
 
@@ -112,13 +113,17 @@ def _make_accounts() -> list[dict[str, Any]]:
         ("Bewoner", "bewoner@example.org", Role.RESIDENT),
         ("Vrijwilliger", "vrijwilliger@example.org", Role.VOLUNTEER),
         ("Buurtambassadeur", "ambassadeur@example.org", Role.AMBASSADOR),
+        ("Tweede lezer", "tweede.lezer@example.org", Role.AMBASSADOR),
         ("Redacteur", "organisatie@example.org", Role.ORGANISATION_EDITOR),
         ("Gemeente", "gemeente@example.org", Role.MUNICIPALITY),
         ("Functioneel beheerder", "beheer@example.org", Role.FUNCTIONAL_MANAGER),
     )
     for name, email, role in others:
         more = {"is_staff": True, "is_superuser": True} if role == Role.FUNCTIONAL_MANAGER else {}
-        made.append(_shown(account(name, email, role, area=home, **more), None))
+        someone = account(name, email, role, area=home, **more)
+        if role == Role.AMBASSADOR:
+            talen.let_translate(someone.pk, talen.OTHERS)
+        made.append(_shown(someone, None))
     return made
 
 
