@@ -81,6 +81,7 @@ class Finding:
 
 _PHONE = re.compile(r"(?<![\w])\+?\d(?:[\s().-]{0,2}\d){6,14}(?!\w)")
 _NUMBER = re.compile(r"\d+")
+_WRITTEN = re.compile(r"\d+(?:[.:,]\d+)*")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _ADDRESSES = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -110,11 +111,21 @@ def warnings(dutch: str, text: str) -> list[Finding]:
 
 
 def _numbers(dutch: str, text: str, digits: str, whole: str) -> list[Finding]:
-    wanted, there = Counter(_NUMBER.findall(dutch)), Counter(_NUMBER.findall(text))
-    missing = [n for n in (wanted - there).elements() if len(n) < _STRANGE or n not in digits]
+    """Numbers that are gone, each as the Dutch writes it (9.30), and long ones that the Dutch does not have."""
+    there = Counter(_NUMBER.findall(text))
+    missing = []
+    for written in _WRITTEN.findall(dutch):
+        parts = _NUMBER.findall(written)
+        if all(there[part] > 0 or (len(part) >= _STRANGE and part in digits) for part in parts):
+            there.subtract(parts)
+        else:
+            missing.append(Finding("missing-number", written))
     known = "".join(_NUMBER.findall(whole))
-    strange = [n for n in there if len(n) >= _STRANGE and n not in known]
-    return [Finding("missing-number", n) for n in missing] + [Finding("strange-number", n) for n in strange]
+    phones = [match.group() for match in _PHONE.finditer(text)]
+    strange = [one for one in phones if "".join(_NUMBER.findall(one)) not in known]
+    rest = _NUMBER.findall(_without(text, phones, set()))
+    strange += [one for one in rest if len(one) >= _STRANGE and one not in known]
+    return missing + [Finding("strange-number", one) for one in strange]
 
 
 def _without(dutch: str, phones: list[str], addresses: set[str]) -> str:
