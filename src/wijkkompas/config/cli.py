@@ -229,6 +229,7 @@ def build_parser() -> argparse.ArgumentParser:
     give_out.add_argument("folder", metavar="DIR")
     give_out.add_argument("--format", required=True, choices=["hsds-json", "hsds-csv"])
 
+    _translations(commands, add)
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 
@@ -255,6 +256,41 @@ def build_parser() -> argparse.ArgumentParser:
         "wijkkompas check-health --json",
     )
     return parser
+
+
+def _translations(commands: Any, add: Any) -> None:
+    """Texts to and from tools of translators."""
+    under = commands.add_parser("translations", help="Translations of public texts.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
+    out = add(
+        "export",
+        "Write every public text with its translation, for Weblate, Poedit or a translation office.",
+        _lazy("translations", "export"),
+        "wijkkompas translations export --lang tr --format xliff --out tr.xliff",
+        under,
+    )
+    out.add_argument("--lang", required=True, help="en, tr, pl, ar or uk")
+    out.add_argument("--format", required=True, choices=["xliff", "po"])
+    out.add_argument("--out", metavar="FILE", help="instead of standard output")
+    back = add(
+        "import",
+        "Take such a file in again; says of each line what happened.",
+        _lazy("translations", "take_in"),
+        "wijkkompas translations import tr.xliff --dry-run",
+        under,
+    )
+    back.add_argument("file", metavar="FILE", help="XLIFF 1.2 or PO")
+    back.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    shipped = add(
+        "check",
+        "Look at a file of machine translations before it is shipped (one JSON object a line).",
+        _lazy("translations", "check"),
+        "wijkkompas translations check tr.jsonl --lang tr",
+        under,
+    )
+    shipped.add_argument("file", metavar="FILE", help="lines with slug, field and text")
+    shipped.add_argument("--lang", required=True, help="en, tr, pl, ar or uk")
 
 
 def _print(result: Any, as_json: bool) -> None:
