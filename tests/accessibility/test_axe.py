@@ -24,6 +24,7 @@ ALL_RULES: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-si
 COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 WORKER = "wijkteam.maassluis@example.org"
 MANAGER = "gemeente@example.org"
+AMBASSADOR = "ambassadeur@example.org"
 AREA = PLACES["Maassluis"]
 
 NO_PAGE = {
@@ -148,6 +149,12 @@ def _own_handbook(page: Page, at: str, world: World) -> None:
     page.evaluate("document.querySelector('details.step-form').open = true")
 
 
+def _translate(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/vertalen/ar/service/geldzaken/description")
+    page.fill("textarea[name=text]", "اتصل بنا")
+    press(page, "button[value=save]")  # the hours are gone: it warns
+
+
 def _second_step(page: Page, at: str, world: World) -> None:
     enter(page, "wijkteam.leiden@example.org", at=at)
 
@@ -222,6 +229,9 @@ LOOKS = {
     "handbook, write": Look("handbook_write", _own_handbook, WORKER),
     "who knows what": Look("who_knows_what", _goto("/team/wie-weet-wat"), WORKER),
     "my card": Look("my_card", _goto("/team/wie-weet-wat/mijn"), WORKER),
+    "translate": Look("translate", _goto("/vertalen"), AMBASSADOR),
+    "translate, what waits": Look("translate_language", _goto("/vertalen/tr"), AMBASSADOR),
+    "translate, one text": Look("translate_text", _translate, AMBASSADOR),
     "manage": Look("manage", _goto("/beheer"), MANAGER),
     "reported mistakes": Look("corrections", _goto("/beheer/meldingen"), MANAGER),
     "one reported mistake": Look("correction", _correction, MANAGER),
@@ -242,7 +252,7 @@ def eyes(chromium: Browser, live: Live) -> Iterator[Phone]:
 
 @pytest.fixture(scope="module")
 def world(eyes: Phone, live: Live) -> World:
-    """Somebody asked to be called, somebody reported a mistake, and two people at work are logged in."""
+    """Somebody asked to be called, somebody reported a mistake, and three people at work are logged in."""
     page = eyes(js=False)
     fill_in_call_back(page, "Ik wil graag weten wie mij helpt met formulieren", area=AREA)
     press(page, "main form:not(.stop) button[type=submit]")
@@ -258,7 +268,7 @@ def world(eyes: Phone, live: Live) -> World:
     page.fill("input[name=contact]", "melder@example.org")
     press(page, "main form button[type=submit]")
     states = {}
-    for email in (WORKER, MANAGER):
+    for email in (WORKER, MANAGER, AMBASSADOR):
         page = eyes(js=False)
         enter(page, email, code=live.second_factor())
         states[email] = page.context.storage_state()
