@@ -14,7 +14,7 @@ import time
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,13 @@ from wijkkompas.wegwijzer.search import engine as engine_module
 from wijkkompas.wegwijzer.search import values as found
 from wijkkompas.wegwijzer.search.encoder import load_encoder
 from wijkkompas.wegwijzer.search.engine import Index, build
+from wijkkompas.wegwijzer.upkeep import facts
+from wijkkompas.wegwijzer.upkeep.rules import SINKS, sunk
 
 logger = logging.getLogger(__name__)
 
 LONGEST = 1000
+SPARE = SINKS + 3  # results more than wanted: some sink out, some may have just been closed
 LOOK_AGAIN = 2.0
 PRESENCE_KEPT = 30.0
 
@@ -131,7 +134,7 @@ def documents(today: datetime) -> list[found.Document]:
     """The public directory as the engine wants it."""
     rows = []
     services = (
-        Service.objects.public()
+        Service.objects.not_over(today.astimezone(clock.AMSTERDAM).date())  # who may see it now is decided when asked
         .select_related("organization")
         .prefetch_related("areas", "goals", "at_locations__location", "service_needs")
     )
@@ -251,6 +254,7 @@ class Card:
     distance_m: int | None
     why: str
     said: Mapping[str, Shown]  # name and summary in the language of the page
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -308,20 +312,16 @@ def find(text: str, *, area: mensen.Area | None, language: str, limit: int) -> O
     """Search, and fetch what the results show. A fixed number of queries, whatever the number of results."""
     started = time.perf_counter()
     question, moment = clean(text), local_now()
-    answer = _holder.current().ask(question, language, place_of(area), limit, open_now_ids(moment))
+    answer = _holder.current().ask(question, language, place_of(area), limit + SPARE, open_now_ids(moment))
     needs = Need.objects.in_bulk([hit.code for hit in answer.needs])
-    services = {str(s.id): s for s in Service.objects.with_facts().filter(id__in=[hit.id for hit in answer.hits])}
-    said = translating.of_services(services.values(), language)
+    visible = Service.objects.public(moment.date()).with_facts()
+    services = {str(s.id): s for s in visible.filter(id__in=[hit.id for hit in answer.hits])}
+    hits = _sunk([hit for hit in answer.hits if hit.id in services], services, moment.date())
+    shown = hits[:limit]
+    said = translating.of_services([services[hit.id] for hit in shown], language)
     cards = [
-        Card(
-            services[hit.id],
-            present(services[hit.id], moment),
-            hit.distance_m,
-            why(hit, needs, language),
-            said[services[hit.id].slug],
-        )
-        for hit in answer.hits
-        if hit.id in services
+        _card(services[hit.id], moment, hit.distance_m, why(hit, needs, language), said[services[hit.id].slug])
+        for hit in shown
     ]
     return Outcome(
         needs=[(needs[hit.code], hit.score) for hit in answer.needs if hit.code in needs],
@@ -330,6 +330,18 @@ def find(text: str, *, area: mensen.Area | None, language: str, limit: int) -> O
         answered=answer.answered,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def _sunk(hits: list[found.Hit], services: dict[str, Service], today: date) -> list[found.Hit]:
+    """What outlived its term stands lower; not what somebody asked for by its name."""
+    return sunk(hits, lambda hit: hit.reason != "name" and facts.sinks(services[hit.id], today))
+
+
+def _card(
+    service: Service, moment: datetime, distance_m: int | None, why_text: str, said: Mapping[str, Shown]
+) -> Card:
+    stale = facts.sinks(service, moment.date())
+    return Card(service, present(service, moment), distance_m, why_text, said, stale)
 
 
 def why(hit: found.Hit, needs: dict[str, Need], language: str) -> str:
@@ -432,7 +444,7 @@ def area_of(service: Service) -> str:
 def cards_for(services: Sequence[Service], *, moment: datetime, language: str, why_text: str = "") -> list[Card]:
     """Cards of services that a page lists by itself (a need page, an area page)."""
     said = translating.of_services(services, language)
-    return [Card(one, present(one, moment), None, why_text, said[one.slug]) for one in services]
+    return [_card(service, moment, None, why_text, said[service.slug]) for service in services]
 
 
 def retold(cards: Sequence[Card], language: str) -> list[Card]:

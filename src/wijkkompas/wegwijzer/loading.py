@@ -274,10 +274,13 @@ def _collect_hours(record: dict[str, Any], service: Service, at: ServiceAtLocati
             rows.add(RotaLine(schedule=schedule, weeks=line["weeks"], who=line["text"]))
 
 
+_KEPT_BY_PEOPLE = {"id", "owner", "status", "assured_date", "visible_from", "visible_until", "successor"}
+
+
 def _write(rows: _Rows) -> None:
     """Services stay (their id does), what hangs under an example service is written anew."""
     Organization.objects.bulk_create(rows.new_organizations)
-    changing = [f.name for f in Service._meta.local_concrete_fields if f.name not in {"id", "owner"}]
+    changing = [f.name for f in Service._meta.local_concrete_fields if f.name not in _KEPT_BY_PEOPLE]
     Service.objects.bulk_create(rows.services, update_conflicts=True, unique_fields=["id"], update_fields=changing)
     mine = [service.id for service in rows.services]
     hanging: tuple[Any, ...] = (ServiceNeed, Goal, Language, Phone, CostOption, Attribute, ServiceAtLocation, Schedule)

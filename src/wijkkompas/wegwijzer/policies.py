@@ -5,6 +5,7 @@ from wijkkompas.kern.access.guard import register_definer
 
 KEEPER = "retention"
 IMPORTER = "import"  # the system actor of `import-directory`
+UPKEEP = "upkeep"  # the system actor that keeps the ledger of record checks and asks organisations
 
 _own_team = column_in("team_id", "my_teams")
 _own_open = _own_team & sql("expires_at is null or expires_at > now()")
@@ -120,3 +121,11 @@ declare_protected(
     remove=_own_card,
 )
 register_definer("is_professional", "colleagues_near")
+# Who keeps a record: its organisation, the municipality whose areas it is for, the functional manager. `app.my_records`
+# gives the ids once a query. A mailed link shows the checks that were asked by it, and nothing after it expired.
+_upkeep = actor_is("system", UPKEEP)
+_kept = _manager | column_in("service_id", "my_records", "uuid")
+_by_link = sql("token_hash = (select app.follow_hash()) and link_until > now()")
+declare_protected("wegwijzer_recordcheck", see=_kept | _by_link | _upkeep, add=_upkeep, change=_upkeep)
+declare_protected("wegwijzer_statuschange", see=_kept | _upkeep)  # written by a trigger, changed by nobody
+register_definer("my_records", "was_public", "addresses_of_organization")

@@ -27,6 +27,7 @@ from wijkkompas.wegwijzer.models import (
     UnansweredQuestion,
 )
 from wijkkompas.wegwijzer.rules import clean_code, clean_second_word, hash_code, hours_on, rota_for
+from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.values import CONTACT_REQUEST, CORRECTION, RequestState
 
 
@@ -260,7 +261,7 @@ def desks(days: Sequence[date], area: mensen.Area | None, now: datetime) -> dict
     A fixed number of queries, whatever the number of days.
     """
     schedules = (
-        Schedule.objects.filter(service__status="active")
+        Schedule.objects.filter(service__in=Service.objects.public())
         .select_related("service", "service__organization")
         .prefetch_related("exceptions", "rota_lines", "service__areas", "service__at_locations__location")
     )
@@ -291,11 +292,12 @@ def services_for_need(code: str, area: mensen.Area | None) -> list[Service]:
         Service.objects.public().filter(service_needs__need_id=code, areas__code__in=wanted).with_facts().distinct()
     )
     order = {c: i for i, c in enumerate(path)}
+    today = clock.today()
 
-    def key(service: Service) -> tuple[int, int, str]:
+    def key(service: Service) -> tuple[int, int, bool, str]:
         position = next(row.position for row in service.service_needs.all() if row.need_id == code)
         near = min((order.get(a.code, 0) for a in service.areas.all()), default=99)
-        return (near, position, service.name)
+        return (near, position, facts.sinks(service, today), service.name)
 
     return sorted(rows, key=key)
 

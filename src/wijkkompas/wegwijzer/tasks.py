@@ -2,7 +2,10 @@
 
 from procrastinate.contrib.django import app
 
+from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import actions, finding
+from wijkkompas.wegwijzer.upkeep import actions as upkeep
+from wijkkompas.wegwijzer.upkeep import asking
 
 
 @app.task(queue="index", queueing_lock="rebuild_index", lock="rebuild_index")
@@ -16,3 +19,17 @@ def rebuild_index() -> None:
 def forget_what_is_over(timestamp: int) -> None:
     """Destroy what has outlived its term."""
     actions.forget_what_is_over()
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queue="upkeep", queueing_lock="plan_checks", lock="upkeep")
+def plan_checks(timestamp: int) -> None:
+    """Every record has a check with a date."""
+    upkeep.plan_checks(clock.now())
+
+
+@app.periodic(cron="15 8 * * 2")
+@app.task(queue="upkeep", queueing_lock="ask_organizations", lock="upkeep")
+def ask_organizations(timestamp: int) -> None:
+    """On Tuesday mornings: mail organisations about records that are due."""
+    asking.ask_organizations(clock.now())

@@ -18,12 +18,24 @@ class Urgency(models.TextChoices):
 
 
 class ServiceStatus(models.TextChoices):
-    """HSDS service.status."""
+    """The life of a record. The stored words are those of HSDS service.status, and one of our own: `checked`.
 
-    ACTIVE = "active", _("actief")
-    INACTIVE = "inactive", _("niet actief")
-    DEFUNCT = "defunct", _("gestopt")
+    The standard has no word for a record that was checked and waits: feeds call it inactive (docs/decisions/0014).
+    """
+
+    DRAFT = "inactive", _("concept")
+    CHECKED = "checked", _("nagekeken, nog niet in de gids")
+    PUBLISHED = "active", _("in de gids")
     PAUSED = "temporarily closed", _("tijdelijk dicht")
+    CLOSED = "defunct", _("gestopt")
+
+
+class LinkAnswer(models.TextChoices):
+    """What an organisation says of a record by the link in its mail."""
+
+    RIGHT = "right", _("klopt nog")
+    WRONG = "wrong", _("klopt niet meer")
+    STOPPED = "stopped", _("gestopt")
 
 
 class ServiceKind(models.TextChoices):

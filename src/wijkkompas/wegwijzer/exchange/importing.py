@@ -214,7 +214,7 @@ class _Import:
         waits = before is not None and before.held and stored is not None
         if waits and stored is not None and last is not None:
             # Held back by us, not by a person: for the comparison it has the state that the source gave it.
-            waits = stored["status"] == ServiceStatus.INACTIVE
+            waits = stored["status"] == ServiceStatus.DRAFT
             stored = {**stored, "status": last["status"]} if waits else stored
         outcome = reconcile(step.fields, stored, last, forced=step.item.forced)
         write = dict(outcome.write)
@@ -224,8 +224,8 @@ class _Import:
                 write.setdefault("status", step.fields["status"])
                 step.held = False
             if "status" in write:
-                step.held = not self.order.publish and write["status"] == ServiceStatus.ACTIVE
-                write["status"] = ServiceStatus.INACTIVE.value if step.held else write["status"]
+                step.held = not self.order.publish and write["status"] == ServiceStatus.PUBLISHED
+                write["status"] = ServiceStatus.DRAFT.value if step.held else write["status"]
         changed = outcome.verdict if outcome.verdict is Verdict.ADD or not write else Verdict.CHANGE
         step.outcome = Outcome(changed, write, outcome.differences)
 

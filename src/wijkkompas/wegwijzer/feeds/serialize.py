@@ -16,6 +16,7 @@ from wijkkompas.wegwijzer.feeds.fields import KINDS, Profile
 
 Thing = dict[str, Any]
 NAMESPACE = uuid.UUID("5f0c1d5e-6f3b-5d0e-9a53-0b6d6f7c2f11")  # that of loading.py: ids of what has no row of its own
+STATUS = {"checked": "inactive"}  # our own word in those of the standard
 WEEKS = {"odd": "Oneven weken", "even": "Even weken", "every": "Elke week"}
 
 
@@ -73,7 +74,7 @@ def service(
         "description": row.description,
         "url": link(row.url),
         "email": row.email,
-        "status": row.status,
+        "status": STATUS.get(row.status, row.status),
         "interpretation_services": row.interpretation_services,
         "application_process": row.application_process,
         "fees_description": row.fees_description,

@@ -25,6 +25,7 @@ from wijkkompas.wegwijzer.models.exchange import ImportedRecord, ImportRun
 from wijkkompas.wegwijzer.models.guides import Handbook, HandbookVersion
 from wijkkompas.wegwijzer.models.needs import CrisisLine, Domain, Need, Phrasing, SearchIndex
 from wijkkompas.wegwijzer.models.questions import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
+from wijkkompas.wegwijzer.models.upkeep import RecordCheck, StatusChange
 
 __all__ = [
     "Accessibility",
@@ -49,6 +50,7 @@ __all__ = [
     "Need",
     "Phone",
     "Phrasing",
+    "RecordCheck",
     "RequiredDocument",
     "RotaLine",
     "Schedule",
@@ -57,6 +59,7 @@ __all__ = [
     "Service",
     "ServiceAtLocation",
     "ServiceNeed",
+    "StatusChange",
     "Taxonomy",
     "TaxonomyTerm",
     "UnansweredQuestion",

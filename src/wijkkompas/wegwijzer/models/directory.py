@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from wijkkompas.kern import clock
 from wijkkompas.wegwijzer.models.needs import Need
 from wijkkompas.wegwijzer.rules import Hours, OtherDay
 from wijkkompas.wegwijzer.values import ServiceKind, ServiceStatus, Theme, Way, Weeks
@@ -30,9 +32,14 @@ class HsdsModel(models.Model):
 class ServiceQuerySet(models.QuerySet["Service"]):
     """Reads that sound like questions."""
 
-    def public(self) -> ServiceQuerySet:
-        """What residents may find."""
-        return self.filter(status=ServiceStatus.ACTIVE)
+    def public(self, today: date | None = None) -> ServiceQuerySet:
+        """What residents may find: in the guide, and within its period."""
+        day = today or clock.today()
+        return self.not_over(day).filter(Q(visible_from__isnull=True) | Q(visible_from__lte=day))
+
+    def not_over(self, today: date) -> ServiceQuerySet:
+        """What is in the guide, today or from a day that is still to come: what the search index is built of."""
+        return self.filter(Q(visible_until__isnull=True) | Q(visible_until__gte=today), status=ServiceStatus.PUBLISHED)
 
     def for_area(self, path: Sequence[str]) -> ServiceQuerySet:
         """Help that an area has: its own, and that of the areas around it up to the whole country."""
@@ -65,7 +72,7 @@ class Service(HsdsModel):
     description = models.TextField(help_text="B1 Dutch")
     url = models.URLField(blank=True)
     email = models.EmailField(blank=True)
-    status = models.CharField(max_length=20, choices=ServiceStatus, default=ServiceStatus.ACTIVE)
+    status = models.CharField(max_length=20, choices=ServiceStatus, default=ServiceStatus.PUBLISHED)
     interpretation_services = models.CharField(max_length=200, blank=True)
     application_process = models.TextField(blank=True)
     fees_description = models.CharField(max_length=200, blank=True)
@@ -75,6 +82,16 @@ class Service(HsdsModel):
     alert = models.CharField(max_length=200, blank=True)
     assured_date = models.DateField(null=True, blank=True, help_text="when somebody last checked that it is true")
     assurer_email = models.EmailField(blank=True)
+    visible_from = models.DateField(null=True, blank=True, help_text="first day in the guide; empty: at once")
+    visible_until = models.DateField(null=True, blank=True, help_text="last day in the guide; empty: for ever")
+    successor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="where residents go when this one stopped",
+    )
     last_modified = models.DateTimeField(auto_now=True)
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -105,6 +122,14 @@ class Service(HsdsModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["status"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(visible_until__isnull=True)
+                | Q(visible_from__isnull=True)
+                | Q(visible_until__gte=F("visible_from")),
+                name="service_visible_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
