@@ -251,9 +251,10 @@ def test_the_page_of_a_team_links_to_reports_when_there_are_any(client):
     assert "1 gemelde fout om na te kijken" in client.get("/team").content.decode()
 
 
-def test_an_editor_of_an_organisation_starts_at_the_reports(client):
+def test_an_editor_of_an_organisation_finds_the_reports_from_the_own_records(client):
     log_in(client, factories.account(Role.ORGANISATION_EDITOR, organization_id=a_service().organization_id))
-    assert client.get("/start")["Location"] == "/beheer/meldingen"
+    assert client.get("/start")["Location"] == "/organisatie"
+    assert "/beheer/meldingen" in client.get("/organisatie").content.decode()
 
 
 def test_another_municipality_gets_the_same_page_for_foreign_and_missing(client):

@@ -314,3 +314,10 @@ def services_in_area(area: mensen.Area) -> list[Service]:
 def needs_of_domain(domain: str) -> list[Need]:
     """The needs behind a tile."""
     return list(Need.objects.filter(domain_id=domain))
+
+
+def was_public(service_id: UUID) -> bool:
+    """Did residents once find this record in the guide? Through a function: the history itself is for who keeps it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.was_public(%s)", [service_id])
+        return bool(cursor.fetchone()[0])

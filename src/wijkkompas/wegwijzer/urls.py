@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, handbooks, helping, records, team
+from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, handbooks, helping, records, team, upkeep
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -28,6 +28,11 @@ urlpatterns = [
     path("beheer/meldingen/<uuid:correction_id>", records.correction, name="correction"),
     path("stappenplan/<slug:slug>", guides.handbook, name="handbook"),
     path("thema/<slug:slug>", guides.theme, name="theme"),
+    path("beheer/bijhouden", upkeep.upkeep, name="upkeep"),
+    path("beheer/bijhouden/<uuid:service_id>", upkeep.record, name="upkeep_record"),
+    path("beheer/bijhouden/<uuid:service_id>/klopt", upkeep.check, name="upkeep_check"),
+    path("organisatie", upkeep.own_records, name="own_records"),
+    path("klopt-nog", upkeep.still_right, name="still_right"),
     path("start", team.start, name="start"),
     path("team", team.inbox, name="team"),
     path("team/te-laat", team.overdue, name="team_overdue"),

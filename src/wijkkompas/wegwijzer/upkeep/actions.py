@@ -186,13 +186,15 @@ def plan_checks(now: datetime) -> int:
         over = RecordCheck.objects.open().filter(service__status=ServiceStatus.CLOSED)
         for check in over.select_for_update(skip_locked=True, of=("self",)):
             _drop(check, now)
-        missing = (
+        missing = list(
             Service.objects.exclude(status=ServiceStatus.CLOSED)
             .exclude(Exists(RecordCheck.objects.open().of_outer_service()))
             .select_for_update(skip_locked=True, of=("self",))
             .prefetch_related("areas", "schedules", "service_needs__need")
         )
-        return sum(bool(plan(service, now)) for service in missing)
+        # Now that they are locked: somebody may have tapped between looking and locking.
+        planned = set(RecordCheck.objects.open().filter(service__in=missing).values_list("service_id", flat=True))
+        return sum(bool(plan(service, now)) for service in missing if service.id not in planned)
 
 
 def _needed(why: str) -> str:

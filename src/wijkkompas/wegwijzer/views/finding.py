@@ -26,6 +26,8 @@ from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
+from wijkkompas.wegwijzer.upkeep import facts
+from wijkkompas.wegwijzer.upkeep.rules import Visibility
 from wijkkompas.wegwijzer.values import Theme, Way
 from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
@@ -287,9 +289,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     )
     now = finding.local_now()
     work = _for_professionals(request, [found])
+    seen = facts.visibility(found, now.date())
     needs = [row.need for row in found.service_needs.all()]
     said = translating.of_services([found], language(), tuple(translating.SERVICE_FIELDS))[found.slug]
     crisis = [n.code for n in needs if n.urgency == "crisis"]
+    if seen in {Visibility.OVER, Visibility.HIDDEN}:
+        return _not_in_the_guide(request, found, seen, needs, crisis)
     schedules = [
         (s, queries.rota_for(now.date(), lines), queries.rota_for(now.date() + timedelta(days=7), lines))
         for s in found.schedules.all()
@@ -313,16 +318,48 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "language": language(),
             "areas": list(found.areas.all()),
             "panel": work[found.id] if work else None,
-            "jsonld": jsonld.element(jsonld.service(found, site=settings.BASE_URL)) if found.status == "active" else "",
+            "paused": seen is Visibility.PAUSED,
+            "stale": facts.sinks(found, now.date()),
+            "jsonld": jsonld.element(jsonld.service(found, site=settings.BASE_URL)) if seen is Visibility.SHOWN else "",
         },
     )
+
+
+def _not_in_the_guide(
+    request: HttpRequest, found: Service, seen: Visibility, needs: list[Need], crisis: list[str]
+) -> HttpResponse:
+    """What stopped says so and points on; what residents never saw does not exist for them."""
+    if seen is Visibility.HIDDEN and not queries.was_public(found.id):
+        raise Http404
+    now = finding.local_now()
+    next_one = Service.objects.public(now.date()).with_facts().filter(id=found.successor_id).first()
+    return TemplateResponse(
+        request,
+        "wegwijzer/service_over.html",
+        {
+            "service": found,
+            "stopped": seen is Visibility.OVER,
+            "successor": finding.cards_for([next_one], moment=now, language=language())[0] if next_one else None,
+            "needs": [(n, n.label(language())) for n in needs],
+            "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
+            "crisis": _crisis(crisis),
+        },
+    )
+
+
+def _told_of(slug: str) -> Service:
+    """A record that residents know of; 404 for what they never saw."""
+    found = get_object_or_404(Service, slug=slug)
+    if facts.visibility(found, clock.today()) is Visibility.HIDDEN and not queries.was_public(found.id):
+        raise Http404
+    return found
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
     """Klopt dit niet?"""
-    found = get_object_or_404(Service, slug=slug)
+    found = _told_of(slug)
     form = MistakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mensen.take(REPORT_LIMIT, mensen.client_of(request))
@@ -342,7 +379,7 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def mistake_reported(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks, and by when somebody looks; an address of its own, so that a reload reports nothing twice."""
-    found = get_object_or_404(Service, slug=slug)
+    found = _told_of(slug)
     return TemplateResponse(
         request, "wegwijzer/mistake_thanks.html", {"service": found, "due": actions.correction_due(clock.now())}
     )

@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
         case mensen.Role.MUNICIPALITY | mensen.Role.FUNCTIONAL_MANAGER:
             return redirect("manage")
         case mensen.Role.ORGANISATION_EDITOR:
-            return redirect("corrections")
+            return redirect("own_records")
         case _ if mensen.teams_of(mensen.account_of(request)):
             return redirect("team")
         case _:
