@@ -7,6 +7,7 @@ asks another host for anything fails its test.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -16,6 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -316,6 +318,30 @@ def fill_in_call_back(page: Page, question: str, *, area: str, word: str = "", a
         press(page, go_on)
     page.fill("input[name=second_word]", word)
     press(page, go_on)
+
+
+def ask_by_mail(live: Live, organization: str) -> str:
+    """Everything of an organisation in Vlaardingen is past its term, and the weekly job mails it; gives the key of the link."""
+    address = f"{uuid.uuid4().hex}@example.org"
+    of = "(select id from mensen_organization where name = %s and area_id = 'GM0622')"
+    live.rows(f"update mensen_organization set email = %s where id = {of}", address, organization)
+    live.rows(f"update wegwijzer_service set assured_date = '2020-01-01' where organization_id = {of}", organization)
+    live.rows(
+        "update wegwijzer_recordcheck set asked_at = null, token_hash = '', link_until = null where done_at is null"
+    )
+    for task in ("plan_checks", "ask_organizations"):  # one lock: in this order
+        live.rows(
+            "insert into procrastinate_jobs (queue_name, task_name, lock, args)"
+            " values ('upkeep', %s, 'upkeep', '{\"timestamp\": 0}')",
+            f"wijkkompas.wegwijzer.tasks.{task}",
+        )
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        mails = [mail for mail in json.loads(live.run("post", "list", "--json")) if mail["to"] == address]
+        if mails:
+            return str(mails[-1]["body"]).split("/klopt-nog?l=")[1].split()[0]
+        time.sleep(0.3)
+    raise TimeoutError("the organisation was not mailed")
 
 
 def go_back(page: Page) -> None:

@@ -16,7 +16,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
-from tests.browser import PLACES, Live, Phone, Watch, enter, fill_in_call_back, no_sideways, press
+from tests.browser import PLACES, Live, Phone, Watch, ask_by_mail, enter, fill_in_call_back, no_sideways, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -25,6 +25,7 @@ COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-con
 WORKER = "wijkteam.maassluis@example.org"
 MANAGER = "gemeente@example.org"
 AMBASSADOR = "ambassadeur@example.org"
+EDITOR = "organisatie@example.org"
 AREA = PLACES["Maassluis"]
 
 NO_PAGE = {
@@ -36,6 +37,7 @@ NO_PAGE = {
     "api-root": "for programs",
     **{f"{feed}-{part}": "for programs" for feed in ("hsds", "oruk") for part in ("root", "openapi", "list", "detail")},
     "choose_area": "answers with a redirect",
+    "upkeep_check": "a button; answers with a redirect",
     "leave": "answers with a redirect to a page of somebody else",
     "call_start": "answers with a redirect to the first step",
     "call_stop": "a button; answers with a redirect",
@@ -76,6 +78,7 @@ class World:
 
     code: str
     request: str
+    link: str
     states: dict[str, Any]
 
 
@@ -153,6 +156,18 @@ def _translate(page: Page, at: str, world: World) -> None:
     page.goto(f"{at}/vertalen/ar/service/geldzaken/description")
     page.fill("textarea[name=text]", "اتصل بنا")
     press(page, "button[value=save]")  # the hours are gone: it warns
+
+
+def _link_wrong(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/klopt-nog?l={world.link}")
+    page.locator("main details > summary").first.click()
+    press(page, "main details form >> nth=0 >> button")
+
+
+def _upkeep_record(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/beheer/bijhouden?toon=dicht")
+    press(page, "ul.list .what a")
+    page.locator("main details summary").first.click()
 
 
 def _second_step(page: Page, at: str, world: World) -> None:
@@ -235,6 +250,13 @@ LOOKS = {
     "manage": Look("manage", _goto("/beheer"), MANAGER),
     "reported mistakes": Look("corrections", _goto("/beheer/meldingen"), MANAGER),
     "one reported mistake": Look("correction", _correction, MANAGER),
+    "link in the mail": Look("still_right", lambda page, at, world: page.goto(f"{at}/klopt-nog?l={world.link}")),
+    "link in the mail, wrong": Look("still_right", _link_wrong),
+    "link in the mail, gone": Look("still_right", _goto("/klopt-nog?l=onzin")),
+    "service that stopped": Look("service", _goto("/hulp/haakcafe")),
+    "own records": Look("own_records", _goto("/organisatie"), EDITOR),
+    "upkeep": Look("upkeep", _goto("/beheer/bijhouden"), MANAGER),
+    "upkeep, one record": Look("upkeep_record", _upkeep_record, MANAGER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 
@@ -267,12 +289,14 @@ def world(eyes: Phone, live: Live) -> World:
     page.fill("textarea[name=text]", "Dit adres is veranderd")
     page.fill("input[name=contact]", "melder@example.org")
     press(page, "main form button[type=submit]")
+    link = ask_by_mail(live, "Bibliotheek")
+    live.rows("update wegwijzer_service set status = 'defunct' where slug = 'haakcafe'")
     states = {}
-    for email in (WORKER, MANAGER, AMBASSADOR):
+    for email in (WORKER, MANAGER, AMBASSADOR, EDITOR):
         page = eyes(js=False)
         enter(page, email, code=live.second_factor())
         states[email] = page.context.storage_state()
-    return World(code, str(identity), states)
+    return World(code, str(identity), link, states)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasi
 from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
 from wijkkompas.wegwijzer.shipped_translations import load_translations
+from wijkkompas.wegwijzer.upkeep.actions import plan_checks
 
 __all__ = [
     "BadQuestion",
@@ -26,6 +27,7 @@ __all__ = [
     "load_needs",
     "load_phrasings",
     "load_translations",
+    "plan_checks",
     "rebuild_index",
     "rebuild_index_soon",
     "search_mode",

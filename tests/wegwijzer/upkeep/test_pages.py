@@ -157,9 +157,11 @@ def test_a_stale_result_sinks_when_somebody_asks_and_nothing_is_built_again():
     from wijkkompas.mensen import api as mensen
 
     question = "ik krijg steeds brieven en ik durf ze niet open te maken"
-    ask = lambda: [
-        c.service.id for c in finding.find(question, area=mensen.area("GM0622"), language="nl", limit=10).cards
-    ]  # noqa: E731
+
+    def ask() -> list[uuid.UUID]:
+        found = finding.find(question, area=mensen.area("GM0622"), language="nl", limit=10)
+        return [card.service.id for card in found.cards]
+
     before = ask()
     first = before[0]
     Service.objects.filter(id=first).update(assured_date=records.long_ago())

@@ -16,6 +16,7 @@ from wijkkompas.config.commands.failure import REFUSED, Failure
 
 TOTP_SECRET = "WIJKKOMPASVOORBEELD2345ABCDEFGHI"  # noqa: S105 (the README names it)
 PASSWORD = "voorbeeld-wijkkompas-2026"  # noqa: S105 (the README names it)
+EDITED = "Bibliotheek"  # the example organisation in Vlaardingen that the example editor works for
 PLACES = {
     "GM0622": "Vlaardingen",
     "GM0556": "Maassluis",
@@ -45,6 +46,7 @@ def _only_in_example_mode() -> None:
 
 def load_everything() -> dict[str, int]:
     """Areas, needs, phrasings, directory, teams and accounts. Idempotent."""
+    from wijkkompas.kern import clock
     from wijkkompas.mensen.loading import load_areas
     from wijkkompas.wegwijzer import api as wegwijzer
 
@@ -53,6 +55,7 @@ def load_everything() -> dict[str, int]:
     counts["services"] = wegwijzer.load_directory()
     counts["translations"] = wegwijzer.load_translations()["added"]
     counts["accounts"] = len(make_accounts())
+    counts["checks"] = wegwijzer.plan_checks(clock.now())
     return counts
 
 
@@ -119,7 +122,11 @@ def _make_accounts() -> list[dict[str, Any]]:
         ("Functioneel beheerder", "beheer@example.org", Role.FUNCTIONAL_MANAGER),
     )
     for name, email, role in others:
-        more = {"is_staff": True, "is_superuser": True} if role == Role.FUNCTIONAL_MANAGER else {}
+        more: dict[str, Any] = {}
+        if role == Role.FUNCTIONAL_MANAGER:
+            more = {"is_staff": True, "is_superuser": True}
+        if role == Role.ORGANISATION_EDITOR:
+            more = {"organization": Organization.objects.filter(name=EDITED, area=home).first()}
         someone = account(name, email, role, area=home, **more)
         if role == Role.AMBASSADOR:
             talen.let_translate(someone.pk, talen.OTHERS)

@@ -149,7 +149,8 @@ def note_checked(service: Service, *, at: datetime, by_id: int | None) -> bool:
     with acting_as(system_actor(UPKEEP)):
         checks = RecordCheck.objects.filter(service=service)
         since = datetime.combine(today, time.min, clock.AMSTERDAM)
-        if checks.filter(done_at__range=(since, at)).exclude(answer=LinkAnswer.STOPPED).exists():
+        done_today = checks.filter(done_at__range=(since, at)).exclude(answer=LinkAnswer.STOPPED)
+        if service.assured_date == today and done_today.exists():
             return was_draft
         check = checks.open().first() or plan(service, at)
         check.done_at, check.done_by_id = at, by_id
