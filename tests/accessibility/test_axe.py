@@ -253,7 +253,7 @@ LOOKS = {
     "link in the mail": Look("still_right", lambda page, at, world: page.goto(f"{at}/klopt-nog?l={world.link}")),
     "link in the mail, wrong": Look("still_right", _link_wrong),
     "link in the mail, gone": Look("still_right", _goto("/klopt-nog?l=onzin")),
-    "service that stopped": Look("service", _goto("/hulp/haakcafe")),
+    "service that stopped": Look("service", _goto("/hulp/lift-je-leven")),
     "own records": Look("own_records", _goto("/organisatie"), EDITOR),
     "upkeep": Look("upkeep", _goto("/beheer/bijhouden"), MANAGER),
     "upkeep, one record": Look("upkeep_record", _upkeep_record, MANAGER),
@@ -290,7 +290,7 @@ def world(eyes: Phone, live: Live) -> World:
     page.fill("input[name=contact]", "melder@example.org")
     press(page, "main form button[type=submit]")
     link = ask_by_mail(live, "Bibliotheek")
-    live.rows("update wegwijzer_service set status = 'defunct' where slug = 'haakcafe'")
+    live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
     states = {}
     for email in (WORKER, MANAGER, AMBASSADOR, EDITOR):
         page = eyes(js=False)
