@@ -95,10 +95,10 @@ def test_the_municipality_sees_what_is_late_and_what_the_organisation_said(
 
 
 def test_an_editor_checks_the_own_records_with_one_button(
-    open_phone: Phone, live: Live, log_in: Callable[[Page, str], None], services: list[str], js: bool
+    open_phone: Phone, live: Live, log_in: Callable[[Page, str], None], services: list[str]
 ) -> None:
     ask_by_mail(live, LIBRARY)
-    editor = open_phone(js=js)
+    editor = open_phone(js=False)
     log_in(editor, "organisatie@example.org")
     expect(editor.locator("h1")).to_have_text("Onze gegevens")
     late = editor.locator("ul.list .when.late")

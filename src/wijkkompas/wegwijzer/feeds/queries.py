@@ -67,12 +67,12 @@ def everything(collection: str) -> QuerySet[Any]:
     return cast(
         "QuerySet[Any]",
         {
-            "services": Service.objects.public,
-            "organizations": organizations,
-            "service_at_locations": at_locations,
-            "taxonomies": Taxonomy.objects.all,
-            "taxonomy_terms": TaxonomyTerm.objects.all,
-        }[collection](),
+            "services": Service.objects.public(),
+            "organizations": organizations(),
+            "service_at_locations": at_locations(),
+            "taxonomies": Taxonomy.objects.all(),
+            "taxonomy_terms": TaxonomyTerm.objects.all(),
+        }[collection],
     )
 
 

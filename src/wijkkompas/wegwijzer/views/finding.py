@@ -332,7 +332,8 @@ def _not_in_the_guide(
     if seen is Visibility.HIDDEN and not queries.was_public(found.id):
         raise Http404
     now = finding.local_now()
-    next_one = Service.objects.public(now.date()).with_facts().filter(id=found.successor_id).first()
+    shown = Service.objects.public(now.date()).with_facts()
+    next_one = shown.filter(id=found.successor_id).first() if found.successor_id else None
     return TemplateResponse(
         request,
         "wegwijzer/service_over.html",
