@@ -141,6 +141,15 @@ def test_a_second_tap_on_the_same_day_writes_nothing():
     assert [check.done_at is not None for check in records.checks(service)] == [True, False]
 
 
+def test_a_tap_counts_again_when_an_import_set_the_date_back_on_the_same_day():
+    service = records.record(assured_date=records.long_ago())
+    actions.mark_checked(actor=keeper(), service_id=service.id)
+    Service.objects.filter(id=service.id).update(assured_date=records.long_ago())
+    assert actions.mark_checked(actor=keeper(), service_id=service.id) is True
+    service.refresh_from_db()
+    assert service.assured_date == clock.today()
+
+
 def test_the_nightly_job_plans_once_and_drops_what_stopped():
     service = records.record(assured_date=records.long_ago())
     assert actions.plan_checks(clock.now()) >= 1
