@@ -337,9 +337,7 @@ def _sunk(hits: list[found.Hit], services: dict[str, Service], today: date) -> l
     return sunk(hits, lambda hit: hit.reason != "name" and facts.sinks(services[hit.id], today))
 
 
-def _card(
-    service: Service, moment: datetime, distance_m: int | None, why_text: str, said: Mapping[str, Shown]
-) -> Card:
+def _card(service: Service, moment: datetime, distance_m: int | None, why_text: str, said: Mapping[str, Shown]) -> Card:
     stale = facts.sinks(service, moment.date())
     return Card(service, present(service, moment), distance_m, why_text, said, stale)
 

@@ -42,7 +42,7 @@ def _id():
 class Migration(migrations.Migration):
     dependencies = [
         ("mensen", "0002_accounts_protected"),
-        ("wegwijzer", "0004_exchange"),
+        ("wegwijzer", "0005_upkeep"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
