@@ -1,0 +1,61 @@
+"""Regelingen for other rooms and for the command line: what can this household get, and what do we ask next?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from wijkkompas.regelingen import household as households
+from wijkkompas.regelingen.engine import asking, interval
+from wijkkompas.regelingen.engine.book import Book, Edition, Reference
+from wijkkompas.regelingen.engine.trace import Result, explain
+from wijkkompas.regelingen.engine.tree import Problem
+from wijkkompas.regelingen.household import Household, Problems
+from wijkkompas.regelingen.loading import book
+from wijkkompas.regelingen.prior import invented
+
+__all__ = [
+    "Book",
+    "Edition",
+    "Household",
+    "Problem",
+    "Problems",
+    "Result",
+    "book",
+    "check",
+    "edition",
+    "next_question",
+    "read_household",
+]
+
+
+@lru_cache(maxsize=64)
+def edition(day: dt.date, areas: tuple[str, ...] = (), *, trust: bool = False) -> Edition:
+    """The rules on a day in an area: its code and those of what it lies in, the smallest first."""
+    return book().at(day, areas, trust=trust)
+
+
+def read_household(data: Mapping[str, Any], *, today: dt.date, day: dt.date | None = None) -> Household:
+    """A household from what somebody filled in. Raises `Problems`, one per field."""
+    return households.read(data, book(), day, today=today)
+
+
+def environments(rules: Edition, household: Household) -> dict[Reference, interval.Env]:
+    """The answers for each day that counts for some scheme."""
+    references = {scheme.reference for scheme in rules.schemes}
+    return {reference: rules.env(household.answers(reference)) for reference in references}
+
+
+def check(household: Household, areas: Sequence[str] = ()) -> list[Result]:
+    """Every scheme of the area on the day of the household."""
+    rules = edition(household.day, tuple(areas))
+    envs = environments(rules, household)
+    return [explain(rules, ready, envs[ready.scheme.reference]) for ready in rules.ready]
+
+
+def next_question(household: Household, areas: Sequence[str] = ()) -> asking.Advice:
+    """The question worth most now; none when no answer can settle anything any more."""
+    rules = edition(household.day, tuple(areas))
+    return asking.advise(rules, environments(rules, household), household.not_said, invented())
