@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from wijkkompas.config.commands import regelingen_options
 from wijkkompas.config.commands.failure import NO_DATABASE, REFUSED, Failure
 
 Command = Callable[[argparse.Namespace], Any]
@@ -106,6 +107,8 @@ def build_parser() -> argparse.ArgumentParser:
             metavar=side.upper(),
             help="a file, - for standard input, or the text itself when no file has that name",
         )
+
+    regelingen_options.add_to(commands, add, _lazy)
 
     run = add(
         "run",
