@@ -37,6 +37,12 @@ def edition(day: dt.date, areas: tuple[str, ...] = (), *, trust: bool = False) -
     return book().at(day, areas, trust=trust)
 
 
+@lru_cache(maxsize=16)
+def adviser(day: dt.date, areas: tuple[str, ...] = ()) -> asking.Adviser:
+    """Who weighs the questions on a day in an area."""
+    return asking.Adviser(edition(day, areas), invented())
+
+
 def read_household(data: Mapping[str, Any], *, today: dt.date, day: dt.date | None = None) -> Household:
     """A household from what somebody filled in. Raises `Problems`, one per field."""
     return households.read(data, book(), day, today=today)
@@ -58,4 +64,4 @@ def check(household: Household, areas: Sequence[str] = ()) -> list[Result]:
 def next_question(household: Household, areas: Sequence[str] = ()) -> asking.Advice:
     """The question worth most now; none when no answer can settle anything any more."""
     rules = edition(household.day, tuple(areas))
-    return asking.advise(rules, environments(rules, household), household.not_said, invented())
+    return adviser(household.day, tuple(areas)).advise(environments(rules, household), household.not_said)

@@ -104,6 +104,9 @@ class _Reading:
     def household(self) -> Household:
         for name, value in self.data.items():
             self.answer(name, value)
+        if "medebewoners" in self.fixed and "andere_volwassenen" not in self.fixed:
+            low, high = self.fixed["medebewoners"]
+            self.fixed["andere_volwassenen"] = (float(low > 0), float(high > 0))
         for name, attribute in BORN.items():
             if name in self.data and attribute in self.data:
                 self.wrong(name, f"geef {name} of {attribute}, niet allebei")
@@ -122,10 +125,12 @@ class _Reading:
                 self.born[BORN[name]] = born
         elif name == "inkomens":
             self.inkomens(value)
+        elif name in self.book.questions and name not in self.book.attributes:
+            self.ticks(name, value, silent=silent)
         elif name in self.book.attributes:
             self.attribute(self.book.attributes[name], value, silent=silent)
         else:
-            near = difflib.get_close_matches(name, [*self.book.attributes, *OTHER_KEYS], 1)
+            near = difflib.get_close_matches(name, [*self.book.attributes, *self.book.questions, *OTHER_KEYS], 1)
             self.wrong(name, f"dit kennen wij niet{f'; bedoelt u {near[0]}?' if near else ''}")
 
     def attribute(self, about: Attribute, value: Any, *, silent: bool) -> None:
@@ -149,6 +154,16 @@ class _Reading:
             self.wrong(about.name, "zeg ja of nee")
             return
         self.fixed[about.name] = (1.0, 1.0) if said in TRUE else (0.0, 0.0)
+
+    def ticks(self, name: str, value: Any, *, silent: bool) -> None:
+        """A list to tick: what is named is yes, the rest of the list is no. What stands in a field of its own goes first."""
+        choices = self.book.questions[name].attributes
+        if silent:
+            self.not_said.add(name)
+        elif not isinstance(value, (list, tuple)) or any(choice not in choices for choice in value):
+            self.wrong(name, f"geef een lijst met wat klopt; [] is niets; kies uit: {', '.join(choices)}")
+        else:
+            self.fixed |= {a: ((1.0, 1.0) if a in value else (0.0, 0.0)) for a in choices if a not in self.data}
 
     def number(self, about: Attribute, value: Any) -> float | None:
         if isinstance(value, str):

@@ -127,7 +127,8 @@ def _base(rules: Edition, given: Row) -> Env:
     partner = _truth(given, "partner", int(given.get("personen", 1)) > 1)
     env = rules.env({"leeftijd": age, "partner": partner, "vermogen": _number(given, "vermogen", 0)})
     env |= dict.fromkeys(
-        (*CHILD_BANDS, "medebewoners", "kostendelende_medebewoners", "in_inrichting", "student"), _NONE
+        (*CHILD_BANDS, "andere_volwassenen", "medebewoners", "kostendelende_medebewoners", "in_inrichting", "student"),
+        _NONE,
     )
     env |= {"woont_in_nederland": (1.0, 1.0), "zorgverzekerd": _truth(given, "verzekerd", True)}
     env["leeftijd_partner"] = _number(given, "leeftijd_partner", age[0])
@@ -164,6 +165,7 @@ def _huurtoeslag(rules: Edition, given: Row) -> Got:
     here = 1 + env["partner"][0] + sum(env[name][0] for name in CHILD_BANDS)
     others = max(0.0, persons - here)
     env |= {
+        "andere_volwassenen": (float(others > 0), float(others > 0)),
         "medebewoners": (others, others),
         "huurt_zelfstandig": (1.0, 1.0),
         "aangepaste_woning": _truth(given, "aangepaste_woning", False),

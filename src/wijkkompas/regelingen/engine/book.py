@@ -209,8 +209,8 @@ class Ready:
     rules: Rules | None
     conditions: tuple[Step, ...]
     amount: Step
-    needs: frozenset[str]
-    """The attributes on which a condition may depend."""
+    uses: tuple[frozenset[str], ...]
+    """Per condition the attributes on which it may depend."""
 
     def decide(self, env: interval.Env) -> Interval:
         """Yes, no or perhaps."""
@@ -242,6 +242,11 @@ class Edition:
     _uses: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @cached_property
+    def unknown(self) -> dict[str, Interval]:
+        """All that each attribute may be."""
+        return {name: attribute.unknown for name, attribute in self.book.attributes.items()}
+
+    @cached_property
     def fixed(self) -> dict[str, Interval]:
         """The parameters as intervals."""
         return {name: known.value for name, known in self.parameters.items()}
@@ -266,8 +271,8 @@ class Edition:
     def _prepare(self, scheme: Scheme) -> Ready:
         rules = scheme.rules(self.day)
         if not rules:
-            return Ready(scheme, None, (), interval.always((0.0, math.inf)), frozenset())
-        uses = frozenset().union(*(self.uses(condition.node) for condition in rules.conditions))
+            return Ready(scheme, None, (), interval.always((0.0, math.inf)), ())
+        uses = tuple(self.uses(condition.node) for condition in rules.conditions)
         conditions = tuple(self.step(condition.node) for condition in rules.conditions)
         return Ready(scheme, rules, conditions, self.step(rules.amount), uses)
 
@@ -289,4 +294,4 @@ class Edition:
 
     def env(self, answers: Mapping[str, Interval]) -> interval.Env:
         """The answers, with all it may be for what was not answered."""
-        return {name: answers.get(name) or attribute.unknown for name, attribute in self.book.attributes.items()}
+        return {**self.unknown, **answers}

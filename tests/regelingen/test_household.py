@@ -1,0 +1,178 @@
+"""What somebody fills in: composition, dates, periods, boxes and silence; and what cannot be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from wijkkompas.regelingen import api
+from wijkkompas.regelingen.household import Problems, months_old, reference_day
+
+DAY = dt.date(2026, 3, 10)
+
+
+def read(**given):
+    return api.read_household(given, today=DAY)
+
+
+def outcome(key: str, **given) -> tuple[str, tuple[float, float]]:
+    (result,) = (result for result in api.check(read(**given)) if result.scheme == key)
+    return result.outcome, result.amount
+
+
+def test_incomes_of_several_periods_become_one_a_month_and_one_a_year():
+    household = read(
+        inkomens=[
+            {"bedrag": 100, "per": "week", "soort": "netto"},
+            {"bedrag": 400, "per": "4 weken", "soort": "netto"},
+            {"bedrag": 30, "per": "maand", "soort": "netto"},
+            {"bedrag": 600, "per": "kwartaal", "soort": "bruto"},
+            {"bedrag": 1200, "per": "jaar", "soort": "bruto"},
+        ]
+    )
+    assert household.fixed["netto_maand"] == (896.67, 896.67)
+    assert household.fixed["toetsingsinkomen"] == (3600, 3600)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "months"),
+    [
+        ("2014-03-10", "2026-03-10", 144),
+        ("2014-03-11", "2026-03-10", 143),
+        ("2012-02-29", "2026-02-28", 168),
+        ("2012-02-29", "2026-02-27", 167),
+        ("2026-03-10", "2026-03-10", 0),
+    ],
+)
+def test_an_age_is_counted_in_whole_months(born, day, months):
+    assert months_old(dt.date.fromisoformat(born), dt.date.fromisoformat(day)) == months
+
+
+def test_each_scheme_looks_at_the_household_on_its_own_day():
+    days = [reference_day(DAY, which) for which in ("day", "month", "month_before", "quarter")]
+    assert days == [DAY, dt.date(2026, 3, 1), dt.date(2026, 2, 28), dt.date(2026, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("born", "year_amount"),
+    [
+        ("2020-01-01", 1415.80),  # six on the first day of the quarter
+        ("2020-01-02", 1165.96),  # six a day later: the higher amount comes next quarter
+        ("2026-01-01", 1165.96),  # born on the first day of the quarter
+        ("2014-01-01", 1665.64),
+        ("2014-03-05", 1415.80),
+        ("2008-01-02", 1665.64),
+    ],
+)
+def test_child_benefit_follows_the_age_on_the_first_day_of_the_quarter(born, year_amount):
+    assert outcome("kinderbijslag", kinderen=[born], woont_in_nederland=True) == ("yes", (year_amount, year_amount))
+
+
+@pytest.mark.parametrize("born", ["2026-01-02", "2008-01-01"])
+def test_child_benefit_starts_the_quarter_after_birth_and_ends_at_eighteen(born):
+    assert outcome("kinderbijslag", kinderen=[born], woont_in_nederland=True)[0] == "no"
+
+
+@pytest.mark.parametrize(
+    ("born", "month"), [("2014-03-01", 275), ("2014-03-02", 215), ("2010-03-01", 295), ("2008-03-02", 295)]
+)
+def test_the_child_budget_rises_the_month_after_a_child_turns_twelve_and_sixteen(born, month):
+    given = {"partner": True, "vermogen": 0, "toetsingsinkomen": 20_000, "woont_in_nederland": True}
+    assert outcome("kindgebonden_budget", kinderen=[born], **given) == ("yes", (month, month))
+
+
+def test_the_health_care_allowance_starts_the_month_after_the_eighteenth_birthday():
+    given = {
+        "partner": False,
+        "vermogen": 0,
+        "toetsingsinkomen": 10_000,
+        "woont_in_nederland": True,
+        "zorgverzekerd": True,
+    }
+    assert outcome("zorgtoeslag", geboren="2008-02-28", **given)[0] == "yes"
+    assert outcome("zorgtoeslag", geboren="2008-03-01", **given)[0] == "no"
+
+
+def test_an_age_in_whole_years_never_decides_what_months_decide():
+    day = dt.date(2023, 6, 1)
+    rules = api.edition(day)
+    for given, word in (({"leeftijd": 66}, "perhaps"), ({"leeftijd": 67}, "yes"), ({"leeftijd": 65}, "no")):
+        env = rules.env(api.read_household(given, today=day).answers())
+        assert rules.steps["aow_zelf"](env) == {"perhaps": (0, 1), "yes": (1, 1), "no": (0, 0)}[word]
+    for born, reached in (("1956-08-01", True), ("1956-08-02", False)):
+        env = rules.env(api.read_household({"geboren": born}, today=day).answers())
+        assert rules.steps["aow_zelf"](env) == (float(reached), float(reached))
+
+
+def test_silence_stays_open_and_is_not_asked_again():
+    for silence in (None, "weet ik niet", "Zeg ik liever niet"):
+        household = read(kinderen=silence, vermogen=silence)
+        assert {"kinderen", "vermogen"} <= household.not_said
+        asked = set()
+        given = {"kinderen": silence}
+        for _ in range(40):
+            advice = api.next_question(read(**given))
+            if advice.question is None:
+                break
+            assert advice.question not in asked
+            asked.add(advice.question)
+            given[advice.question] = silence
+        else:
+            pytest.fail("the questions never end")
+        assert advice.open
+
+
+def test_a_box_and_a_list_to_tick():
+    household = read(netto_maand=[1000, 1250], situatie=["acute_nood"])
+    assert household.fixed["netto_maand"] == (1000, 1250)
+    assert household.fixed["acute_nood"] == (1, 1)
+    assert household.fixed["bijzondere_kosten"] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "says"),
+    [
+        ({"kale_huur": -5}, "kale_huur", "tussen 0 en 10000"),
+        ({"netto_maand": 1e12}, "netto_maand", "tussen"),
+        ({"netto_maand": "veel"}, "netto_maand", "geen getal"),
+        ({"netto_maand": float("nan")}, "netto_maand", "geen getal"),
+        ({"netto_maand": [5, 1]}, "netto_maand", "hoger"),
+        ({"netto_maand": True}, "netto_maand", "geen getal"),
+        ({"leeftijdd": 3}, "leeftijdd", "bedoelt u leeftijd?"),
+        ({"partner": "misschien"}, "partner", "ja of nee"),
+        ({"medebewoners": 1.5}, "medebewoners", "heel getal"),
+        ({"kinderen": ["2026-03-11"]}, "kinderen[1]", "toekomst"),
+        ({"kinderen": [18]}, "kinderen[1]", "medebewoners"),
+        ({"kinderen": 2}, "kinderen", "lijst"),
+        ({"kinderen": [1], "kinderen_0_3": 1}, "kinderen", "niet allebei"),
+        ({"geboren": "1890-01-01"}, "geboren", "te lang geleden"),
+        ({"geboren": "1990-02-30"}, "geboren", "geen datum"),
+        ({"geboren": "1990-02-03", "leeftijd": 36}, "geboren", "niet allebei"),
+        ({"inkomens": [{"bedrag": 1e12, "per": "week", "soort": "netto"}]}, "inkomens[1].bedrag", "kan niet"),
+        ({"inkomens": [{"bedrag": 1, "per": "dag", "soort": "netto"}]}, "inkomens[1].per", "week"),
+        (
+            {"inkomens": [{"bedrag": 1, "per": "week", "soort": "netto"}], "netto_maand": 3},
+            "netto_maand",
+            "niet allebei",
+        ),
+        ({"situatie": ["rijk"]}, "situatie", "kies uit"),
+        ({"datum": "morgen"}, "datum", "geen datum"),
+    ],
+)
+def test_what_cannot_be_is_told_per_field(given, field, says):
+    with pytest.raises(Problems) as told:
+        read(**given)
+    assert [problem.field for problem in told.value.problems] == [field]
+    assert says in str(told.value)
+
+
+def test_all_mistakes_are_told_at_once():
+    with pytest.raises(Problems) as told:
+        read(kale_huur=-1, vermogen="x", nonsens=1)
+    assert [problem.field for problem in told.value.problems] == ["kale_huur", "vermogen", "nonsens"]
+
+
+def test_something_that_is_no_household_is_refused():
+    with pytest.raises(Problems):
+        api.read_household([1, 2], today=DAY)
