@@ -11,12 +11,19 @@ import yaml
 
 from wijkkompas.regelingen.engine.book import Book
 from wijkkompas.regelingen.engine.reading import read
+from wijkkompas.regelingen.engine.tree import Problem
 
 DATA = files("wijkkompas.regelingen") / "data"
 
 
 def _yaml(path: Traversable) -> Any:
-    return yaml.load(path.read_text(encoding="utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe loader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf8"), Loader=loader)  # noqa: S506 (a safe loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = (mark.line + 1, mark.column + 1) if mark else None
+        raise Problem(f"dit is geen YAML: {error.problem}", field=path.name, place=place) from error
 
 
 def _folder(name: str) -> list[tuple[str, Any]]:

@@ -62,9 +62,7 @@ def _places() -> dict[str, tuple[str, ...]]:
     places: dict[str, tuple[str, ...]] = {tree["country"]["code"]: ()}
     places |= {region["code"]: (region["code"],) for region in tree["regions"]}
     places |= {row["code"]: (row["code"], row["region"]) for row in tree["municipalities"]}
-    ruled = {
-        area for parameter in api.book().parameters.values() for entry in parameter.entries for area in entry.areas
-    }
+    ruled = {area for parameter in _rules().parameters.values() for entry in parameter.entries for area in entry.areas}
     places |= {code: (code,) for code in ruled if code not in places}
     for row in tree["own"]:
         municipality = f"GM{row['parent'][2:6]}"
@@ -85,6 +83,14 @@ def _areas(code: str | None) -> tuple[str, ...]:
     raise Failure(f"area {code[:40]} is not known; give a code such as GM0556", code="unknown-area", field="area")
 
 
+def _rules() -> api.Book:
+    """The rules, read before anything else: a mistake in a file of rules is told with its place."""
+    try:
+        return api.book()
+    except api.Problem as error:
+        raise Failure(f"the rules cannot be read: {error}", code="bad-rules", status=REFUSED) from error
+
+
 @contextmanager
 def _per_field() -> Iterator[None]:
     """Mistakes in what was filled in become one failure that names every field."""
@@ -95,6 +101,7 @@ def _per_field() -> Iterator[None]:
 
 
 def _household(arguments: argparse.Namespace) -> api.Household:
+    _rules()
     with _per_field():
         return api.read_household(_json(arguments.file), today=_today(), day=_day(arguments.date))
 
@@ -139,6 +146,7 @@ def vectors(arguments: argparse.Namespace) -> Any:
     """Rows of published tables, and whether our rules give them."""
     from wijkkompas.regelingen import vectors as tables
 
+    _rules()
     try:
         answers = tables.run(_json(arguments.file))
     except api.Problem as error:
@@ -155,6 +163,7 @@ def population(arguments: argparse.Namespace) -> Any:
     """A CSV of households -> a CSV with what each can get."""
     from wijkkompas.regelingen import population as people
 
+    _rules()
     source, target = Path(arguments.file), Path(arguments.out)
     areas, day = _areas(arguments.area), _day(arguments.date) or _today()
     try:
@@ -181,6 +190,7 @@ def _used(rules: api.Edition, nodes: list[Any]) -> set[str]:
 
 def overview(arguments: argparse.Namespace) -> Any:
     """Every scheme: complete or not, and which amounts are still to be filled in for an area on a day."""
+    _rules()
     rules = api.edition(_day(arguments.date) or _today(), _areas(arguments.area))
     rows: list[dict[str, Any]] = []
     for ready in rules.ready:

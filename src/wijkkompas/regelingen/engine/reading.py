@@ -102,6 +102,8 @@ def _value(value: Any, where: str) -> tuple[Interval | None, Kind | None]:
     if isinstance(value, (int, float)):
         return (float(value), float(value)), "number"
     if isinstance(value, list) and len(value) == 2 and all(isinstance(end, (int, float)) for end in value):
+        if value[0] > value[1]:
+            raise Problem("hier is het laagste hoger dan het hoogste", field=where)
         return (float(value[0]), float(value[1])), "number"
     raise Problem(f"dit is geen getal, ja/nee, of [laagste, hoogste]: {value}", field=where)
 
