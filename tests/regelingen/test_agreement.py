@@ -94,6 +94,22 @@ def test_ten_thousand_households_at_once_get_what_each_gets_alone(where, open_sh
             assert (said, float(found.low[row]), float(found.high[row])) == (word, *amount), key
 
 
+def test_parts_of_a_large_population_are_joined_in_order(monkeypatch):
+    rules = api.edition(*EDITIONS[3])
+    _, _, columns = _columns(rules, 700, seed=5, open_share=0.1)
+    whole = vector.decide(rules, columns, 700)
+    monkeypatch.setattr(vector, "AT_ONCE", 256)
+    parts = vector.decide(rules, columns, 700)
+    for key, outcomes in whole.items():
+        assert all(np.array_equal(a, b) for a, b in zip(outcomes, parts[key], strict=True)), key
+    assert (
+        vector.decide(rules, {name: vector.point(column.low[:0]) for name, column in columns.items()}, 0)[
+            "aio"
+        ].low.size
+        == 0
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(complete(), st.sampled_from([(dt, a) for dt, a in EDITIONS if dt.year >= 2024]))
 def test_more_income_never_gives_more_of_an_allowance_that_falls_with_income(household, where):
