@@ -72,6 +72,13 @@ def test_a_box_comes_before_the_exact_amount():
     assert outcome(rules.ready[0].decide(rules.env({}))) == "perhaps"
 
 
+def test_it_says_when_going_on_will_hardly_settle_anything():
+    rules, adviser = api.edition(DAY, AREAS), api.adviser(DAY, AREAS)
+    assert not adviser.advise({s.reference: rules.env({}) for s in rules.schemes}).enough
+    silence = dict.fromkeys(api.book().questions, None)
+    assert api.next_question(api.read_household(silence, today=DAY), AREAS).enough
+
+
 def test_who_knows_nothing_is_told_that_nothing_can_be_asked_any_more():
     silence = dict.fromkeys(api.book().questions, "weet ik niet")
     advice = api.next_question(api.read_household(silence, today=DAY), AREAS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wijkkompas.regelingen import api
 from wijkkompas.regelingen.household import Problems, months_old, reference_day
@@ -12,12 +15,12 @@ from wijkkompas.regelingen.household import Problems, months_old, reference_day
 DAY = dt.date(2026, 3, 10)
 
 
-def read(**given):
-    return api.read_household(given, today=DAY)
+def read(**filled_in):
+    return api.read_household(filled_in, today=DAY)
 
 
-def outcome(key: str, **given) -> tuple[str, tuple[float, float]]:
-    (result,) = (result for result in api.check(read(**given)) if result.scheme == key)
+def outcome(key: str, **filled_in) -> tuple[str, tuple[float, float]]:
+    (result,) = (result for result in api.check(read(**filled_in)) if result.scheme == key)
     return result.outcome, result.amount
 
 
@@ -97,8 +100,8 @@ def test_the_health_care_allowance_starts_the_month_after_the_eighteenth_birthda
 def test_an_age_in_whole_years_never_decides_what_months_decide():
     day = dt.date(2023, 6, 1)
     rules = api.edition(day)
-    for given, word in (({"leeftijd": 66}, "perhaps"), ({"leeftijd": 67}, "yes"), ({"leeftijd": 65}, "no")):
-        env = rules.env(api.read_household(given, today=day).answers())
+    for said, word in (({"leeftijd": 66}, "perhaps"), ({"leeftijd": 67}, "yes"), ({"leeftijd": 65}, "no")):
+        env = rules.env(api.read_household(said, today=day).answers())
         assert rules.steps["aow_zelf"](env) == {"perhaps": (0, 1), "yes": (1, 1), "no": (0, 0)}[word]
     for born, reached in (("1956-08-01", True), ("1956-08-02", False)):
         env = rules.env(api.read_household({"geboren": born}, today=day).answers())
@@ -158,6 +161,8 @@ def test_a_box_and_a_list_to_tick():
         ),
         ({"situatie": ["rijk"]}, "situatie", "kies uit"),
         ({"datum": "morgen"}, "datum", "geen datum"),
+        ({"datum": "0001-01-01"}, "datum", "tussen 2000 en 2100"),
+        ({"vermogen": 10**400}, "vermogen", "tussen"),
     ],
 )
 def test_what_cannot_be_is_told_per_field(given, field, says):
@@ -171,6 +176,30 @@ def test_all_mistakes_are_told_at_once():
     with pytest.raises(Problems) as told:
         read(kale_huur=-1, vermogen="x", nonsens=1)
     assert [problem.field for problem in told.value.problems] == ["kale_huur", "vermogen", "nonsens"]
+
+
+_json = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.just(10**400)
+    | st.just("2014-02-30"),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["bedrag", "per", "soort", "geboren"]), inner)
+    ),
+    max_leaves=6,
+)
+_KEYS = [*api.book().attributes, *api.book().questions, "datum", "geboren", "geboren_partner", "inkomens", "onzin"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(_KEYS), _json, max_size=5))
+def test_whatever_is_filled_in_gives_a_household_or_a_list_of_mistakes(given_in):
+    with contextlib.suppress(Problems):
+        household = api.read_household(given_in, today=DAY)
+        assert household.answers("month_before") is not None
 
 
 def test_something_that_is_no_household_is_refused():

@@ -186,6 +186,15 @@ def test_one_euro_of_savings_too_many_ends_the_rent_allowance(year, alone, toget
             {"per_maand": 0},
         ),
         ("vermogensgrens", "2024-05-01", {"huishouden": "gehuwd_21_aow"}, {"grens": 15_150}),
+        ("inkomensgrens", "2024-01-01", {"huishouden": "alleenstaande_21_aow", "pct": 130}, {"grens_excl_vt": 1585.53}),
+        ("inkomensgrens", "2025-07-01", {"huishouden": "alleenstaande_21_aow", "pct": 130}, {"grens_excl_vt": 1690.79}),
+        (
+            "huurtoeslag",
+            "2026-03-01",
+            {"rekeninkomen": 31_500, "personen": 2, "kinderen": 1, "kale_huur": 700},
+            {"per_maand": 428},
+        ),
+        ("vrijwilligersvergoeding", "2022-03-01", {"vergoeding_maand": 180}, {"is_vrijwilligersvergoeding": True}),
         (
             "vrijwilligersvergoeding",
             "2025-03-01",

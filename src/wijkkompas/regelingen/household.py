@@ -22,6 +22,7 @@ NOT_SAID = ("weet ik niet", "zeg ik liever niet")
 TRUE, FALSE = ("ja", "true", "1"), ("nee", "false", "0")
 PER_YEAR = {"week": 52, "4 weken": 13, "maand": 12, "kwartaal": 4, "jaar": 1}
 ADULT, OLDEST_YEAR = 18, 11 / 12
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 CHILD_BANDS = {
     "kinderen_0_3": (0, 3), "kinderen_4_5": (4, 5), "kinderen_6_11": (6, 11), "kinderen_12_15": (12, 15),
     "kinderen_16_17": (16, 17),
@@ -110,6 +111,8 @@ class _Reading:
         for name, attribute in BORN.items():
             if name in self.data and attribute in self.data:
                 self.wrong(name, f"geef {name} of {attribute}, niet allebei")
+        if not FIRST_YEAR <= self.day.year <= LAST_YEAR:
+            self.wrong("datum", f"kies een dag tussen {FIRST_YEAR} en {LAST_YEAR}")
         if self.problems:
             raise Problems(self.problems)
         return Household(self.day, self.fixed, self.born, self.children, frozenset(self.not_said))
@@ -171,7 +174,8 @@ class _Reading:
                 value = float(value)
             except ValueError:
                 value = None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        unclear = isinstance(value, float) and math.isnan(value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or unclear:
             self.wrong(about.name, "dit is geen getal; schrijf bijvoorbeeld 1250.50")
         elif not about.low <= value <= about.high:
             self.wrong(about.name, f"dit getal kan niet; het ligt tussen {about.low:.10g} en {about.high:.10g}")
@@ -234,7 +238,7 @@ class _Reading:
         for number, row in enumerate(value, 1):
             name = f"inkomens[{number}]"
             row = row if isinstance(row, Mapping) else {}
-            amount, per, kind = row.get("bedrag"), row.get("per"), row.get("soort")
+            amount, per, kind = row.get("bedrag"), str(row.get("per")), str(row.get("soort"))
             if isinstance(amount, bool) or not isinstance(amount, (int, float)) or not 0 <= amount <= 2_000_000:
                 self.wrong(f"{name}.bedrag", "dit bedrag kan niet; het ligt tussen 0 en 2000000")
             elif per not in PER_YEAR:
@@ -243,7 +247,7 @@ class _Reading:
                 self.wrong(f"{name}.soort", "kies netto of bruto")
             else:
                 totals[kind] += amount * PER_YEAR[per]
-        kinds = {row.get("soort") for row in value if isinstance(row, Mapping)}
+        kinds = {str(row.get("soort")) for row in value if isinstance(row, Mapping)}
         for kind, name, share in (("netto", "netto_maand", 12), ("bruto", "toetsingsinkomen", 1)):
             if kind in kinds and name in self.data:
                 self.wrong(name, "geef dit of inkomens, niet allebei")

@@ -124,7 +124,9 @@ def _base(rules: Edition, given: Row) -> Env:
     """What every table takes for granted, and the age, partner and savings of this row."""
     usual = AOW_AGE if given.get("aow") else USUAL_AGE
     age = _number(given, "leeftijd", usual)
-    partner = _truth(given, "partner", int(given.get("personen", 1)) > 1)
+    children = _children(given)
+    adults = int(_number(given, "personen", 1)[0]) - sum(count for count, _ in children.values())
+    partner = _truth(given, "partner", adults > 1)
     env = rules.env({"leeftijd": age, "partner": partner, "vermogen": _number(given, "vermogen", 0)})
     env |= dict.fromkeys(
         (*CHILD_BANDS, "andere_volwassenen", "medebewoners", "kostendelende_medebewoners", "in_inrichting", "student"),
@@ -191,7 +193,8 @@ def _bijstandsnorm(rules: Edition, given: Row) -> Got:
 
 def _inkomensgrens(rules: Edition, given: Row) -> Got:
     values = {"n": _norm(rules, given), "p": _number(given, "pct")}
-    return {"grens": _plain(rules.compute("cent(p / 100 * n)", values))}
+    without = rules.compute("cent(95% * (p / 100 * n))", values)
+    return {"grens": _plain(rules.compute("cent(p / 100 * n)", values)), "grens_excl_vt": _plain(without)}
 
 
 def _kostendelersnorm(rules: Edition, given: Row) -> Got:
@@ -232,7 +235,7 @@ def _vrijwilligersvergoeding(rules: Edition, given: Row) -> Got:
     helpers = f"vrijwilligersvergoeding@{dt.date(2017, 4, 1)}:"
     national = str(given.get("regime", "UWV")).lower() in ("uwv", "belastingdienst")
     counted = rules.steps[helpers + ("telt_mee" if national else "telt_mee_bijstand")](dict(env))
-    is_one = rules.steps[helpers + "is_vergoeding"](dict(env))
+    is_one = rules.steps[helpers + ("is_vergoeding" if "vergoeding_uur" in given else "binnen_grens")](dict(env))
     return {"verrekend": _plain(counted), "is_vrijwilligersvergoeding": {(1.0, 1.0): True, _NONE: False}.get(is_one)}
 
 

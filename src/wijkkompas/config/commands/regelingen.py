@@ -139,6 +139,7 @@ def next_question(arguments: argparse.Namespace) -> Any:
         return f"Geen vraag meer ({counts}). Vraag iemand om mee te kijken."
     question = api.book().questions[advice.question]
     exact = " (nu het precieze bedrag)" if advice.exact else ""
+    counts += "; verder vragen levert waarschijnlijk weinig op, bied een gesprek aan" if advice.enough else ""
     return f"{question.name}: {question.text}{exact}\n{question.explanation}\n({counts})".replace("\n\n", "\n")
 
 
@@ -205,5 +206,5 @@ def overview(arguments: argparse.Namespace) -> Any:
     lines = []
     for row in rows:
         lines.append(f"{row['name']}: {'getoetst' if row['complete'] else 'nog geen drie voorbeelden met een bron'}")
-        lines += [f"    {name}: {why}" for name, why in row["to_fill"].items()]
+        lines += [f"    {name}: {why}" for name, why in dict(row["to_fill"]).items()]
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from wijkkompas.regelingen.engine.trace import Walk
 
 FEWEST_ALIKE = 15
 MOST_WEIGHED = 150
+LITTLE = 0.02
 Envs = Mapping[Reference, Env]
 Proofs = tuple[frozenset[str], ...]
 """Sets of questions; each set alone settles a scheme for one invented household."""
@@ -36,6 +37,11 @@ class Advice:
     """Schemes that this question brings to certainty, per unit of effort."""
     exact: bool = False
     """A box was given already; only the exact value can settle more."""
+
+    @property
+    def enough(self) -> bool:
+        """Going on will hardly settle anything: show what is certain, and offer a person to talk to."""
+        return self.question is None or self.worth < LITTLE
 
 
 class Adviser:

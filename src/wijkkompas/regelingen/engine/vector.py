@@ -182,7 +182,8 @@ class Population:
 def decide(edition: Edition, columns: Mapping[str, Column], rows: int) -> dict[str, Outcomes]:
     """Every scheme of an edition for all rows. `columns` must hold every attribute.
 
-    In parts that fit in the processor's cache: about twice as fast for a million rows, and beside the outcomes no more memory than a part needs."""
+    In parts that fit in the processor's cache: about twice as fast for a million rows, with the memory of one part
+    beside the outcomes."""
     parts = [
         _part(edition, columns, slice(at, at + AT_ONCE), min(AT_ONCE, rows - at)) for at in range(0, rows, AT_ONCE)
     ]
