@@ -199,12 +199,12 @@ def overview(arguments: argparse.Namespace) -> Any:
         used = _used(rules, nodes)
         to_fill = {name: known.why for name, known in rules.parameters.items() if name in used and known.why}
         scheme = ready.scheme
-        row = {"scheme": scheme.key, "name": scheme.name, "complete": scheme.complete, "rules": bool(ready.rules)}
-        rows.append({**row, "to_fill": to_fill})
+        about = {"scheme": scheme.key, "name": scheme.name, "complete": scheme.complete, "rules": bool(ready.rules)}
+        rows.append({**about, "to_fill": to_fill})
     if arguments.json:
         return rows
     lines = []
     for row in rows:
         lines.append(f"{row['name']}: {'getoetst' if row['complete'] else 'nog geen drie voorbeelden met een bron'}")
-        lines += [f"    {name}: {why}" for name, why in dict(row["to_fill"]).items()]
+        lines += [f"    {name}: {why}" for name, why in row["to_fill"].items()]
     return "\n".join(lines)
