@@ -63,6 +63,14 @@ def test_a_question_that_cannot_change_anything_is_not_asked():
     assert not relevant & {"leeftijd_partner", "opvang_uren", "student", "maanden_laag_inkomen", "kinderen", "samen"}
 
 
+def test_nothing_is_asked_in_vain_when_an_amount_is_not_known_whatever_the_answer():
+    day = dt.date(2026, 11, 24)  # the norms of July 2026 are not filled in
+    rules = api.edition(day, AREAS)
+    (welfare,) = (ready for ready in rules.ready if ready.scheme.key == "bijstand")
+    relevant = asking.relevant_questions(rules, [welfare], {"day": rules.env({})})
+    assert relevant == {"leeftijd", "samen", "leeftijd_partner", "basis", "werk", "vermogen", "kinderen"}
+
+
 def test_a_box_comes_before_the_exact_amount():
     rules = api.edition(DAY, AREAS)
     given = {"kinderen": [], "leeftijd": 40, "samen": [], "wonen": [], "situatie": [], "netto_maand": [1550, 1700]}

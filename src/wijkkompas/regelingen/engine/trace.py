@@ -6,13 +6,13 @@ Beside the outcome it knows which attributes can still change something: it leav
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from wijkkompas.regelingen.engine import interval
 from wijkkompas.regelingen.engine.book import Edition, Outcome, Ready, outcome
-from wijkkompas.regelingen.engine.interval import NO, YES, Interval
+from wijkkompas.regelingen.engine.interval import ANYTHING, NO, YES, Interval
 from wijkkompas.regelingen.engine.tree import Name, Node, Number, Truth
 
 _NOTHING: frozenset[str] = frozenset()
@@ -25,6 +25,24 @@ class Seen:
     value: Interval
     live: frozenset[str] = _NOTHING
     unknown: frozenset[str] = _NOTHING
+
+    @property
+    def hopeless(self) -> bool:
+        """Anything at all, whatever is answered: an amount that nobody knows."""
+        return self.value == ANYTHING and not self.live
+
+
+_SUMS = {"+", "-", "neg", "omlaag", "afgerond", "cent", "<", "<=", ">", ">=", "=", "<>"}
+
+
+def _hopeless(operation: str, parts: Sequence[Seen]) -> bool:
+    """Whether no answer can say more about this, because of an amount that nobody knows."""
+    lost = any(part.hopeless for part in parts)
+    if operation == "als":
+        return parts[1].hopeless and parts[2].hopeless
+    if operation == "*":
+        return lost and all(part.hopeless or part.value[0] > 0 or part.value[1] < 0 for part in parts)
+    return operation in _SUMS and lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +105,9 @@ class Walk:
         value = interval.OPERATIONS[node.operation](*(part.value for part in parts))
         if value[0] == value[1]:
             return Seen(value)
-        return Seen(
-            value,
-            frozenset().union(*(part.live for part in parts)),
-            frozenset().union(*(part.unknown for part in parts)),
-        )
+        unknown = frozenset().union(*(part.unknown for part in parts))
+        live = _NOTHING if _hopeless(node.operation, parts) else frozenset().union(*(part.live for part in parts))
+        return Seen(value, live, unknown)
 
     def name(self, name: str) -> Seen:
         """An attribute, a parameter or a name with an expression."""
