@@ -55,6 +55,7 @@ lock: ## compile requirements/*.txt with hashes and without registry addresses
 assets: ## copy fonts, pictograms and NL Design System CSS (needs Node, only here)
 	npm ci --ignore-scripts --no-audit --no-fund
 	$(BIN)/python tools/copy_assets.py
+	$(BIN)/python -m tools.paper_fonts
 
 vectors: $(VENV)/run.stamp ## encode the shipped texts (committed build product)
 	OMP_NUM_THREADS=1 $(BIN)/python tools/make_vectors.py

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 
-import typst
+from wijkkompas.kern.paper.printing import press
+from wijkkompas.kern.paper.signs import writable
 
-HERE = files("wijkkompas.kern") / "paper"
-RIGHT_TO_LEFT = {"ar"}
+# fmt: off
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni",
+          "juli", "augustus", "september", "oktober", "november", "december")  # a letter is in Dutch
+# fmt: on
 
 
 def letter_pdf(*, to: str, subject: str, body: str, language: str, day: date) -> bytes:
     """Typeset a letter. Texts go in as data, never as typst code, so nobody can write commands in a letter."""
-    months = [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ]
     data = {
-        "to": to.splitlines(),
-        "subject": subject,
+        "title": writable(subject) or "Brief",
         "language": language,
-        "paragraphs": [p for p in (part.strip() for part in body.split("\n\n")) if p],
-        "day": f"{day.day} {months[day.month - 1]} {day.year}",
-        "rtl": language in RIGHT_TO_LEFT,
+        "to": [writable(line) for line in to.splitlines()],
+        "day": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        "paragraphs": [
+            [writable(line) for line in part.splitlines()] for part in body.split("\n\n") if writable(part).strip()
+        ],
     }
-    fonts = Path(str(HERE / "fonts"))
-    return typst.compile(
-        str(HERE / "letter.typ"),
-        sys_inputs={"letter": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(fonts)] if fonts.is_dir() else [],
-        pdf_standards=["ua-1"],
-    )
+    return press("kern/paper/letter.typ", [data], day=day).pdf
