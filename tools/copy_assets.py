@@ -29,7 +29,17 @@ UTRECHT = {
     for name in ("form-field-description", "form-field-error-message", "form-label", "select", "textarea", "textbox")
 }
 CSS = NLDS | UTRECHT
-THEME = ("fonts.css", "tokens.css", "nlds.css", "base.css", "components.css", "work.css", "modes.css", "print.css")
+THEME = (
+    "fonts.css",
+    "tokens.css",
+    "nlds.css",
+    "base.css",
+    "components.css",
+    "work.css",
+    "paper.css",
+    "modes.css",
+    "print.css",
+)
 
 ATKINSON = "@fontsource-variable/atkinson-hyperlegible-next"
 NOTO = "@fontsource-variable/noto-sans"

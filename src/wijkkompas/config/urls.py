@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("wijkkompas.wegwijzer.urls")),
         path("", include("wijkkompas.talen.urls")),
+        path("", include("wijkkompas.wegwijzer.paper.urls")),
         path("over", views.about, name="about"),
         path("privacy", views.privacy, name="privacy"),
         path("toegankelijkheid", views.accessibility, name="accessibility"),

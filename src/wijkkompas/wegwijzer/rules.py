@@ -37,6 +37,8 @@ CODE_LIVES = timedelta(days=90)
 _ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"  # 27 signs; no vowels (no words), nothing that looks like another sign
 CODE_LENGTH = 12  # 27 ** 12 > 2 ** 57
 
+from wijkkompas.wegwijzer.values import SENSITIVE_DOMAINS
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -149,7 +151,6 @@ def rota_for(day: date, lines: Iterable[tuple[str, str]]) -> list[str]:
     return [who for weeks, who in lines if weeks in {"every", week}]
 
 
-SENSITIVE_DOMAINS = frozenset({"safety", "mind", "relationship"})
 MUCH_ASKED_THEMES = frozenset({"geld-en-schulden", "wonen", "werk-en-meedoen", "gezondheid-en-zorg"})
 
 

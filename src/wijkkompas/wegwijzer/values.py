@@ -8,6 +8,19 @@ from django.utils.translation import gettext_lazy as _
 CONTACT_REQUEST = "contact_request"  # kinds of sealed records (see toestemming)
 CORRECTION = "correction"
 
+SENSITIVE_DOMAINS = frozenset({"safety", "mind", "relationship"})
+LETTERS = frozenset(  # needs for which people bring their letters
+    {
+        "understand-letter",
+        "problem-debts",
+        "bill-arrears",
+        "rent-arrears",
+        "fill-form",
+        "money-overview",
+        "acute-money-shortage",
+    }
+)
+
 
 class Urgency(models.TextChoices):
     """How fast a need asks for an answer (data/needs.yaml)."""

@@ -61,6 +61,7 @@ def test_every_text_of_the_interface_can_be_written(language: str) -> None:
         ("ﬁets ½", "fiets ½"),
         ("漢字", "??"),
         ("e\u0301e\u0301n", "één"),
+        ("أُعِدَّت شكرًا", "أعدت شكرا"),
         ("", ""),
     ],
 )

@@ -2,6 +2,9 @@
 
 A PDF that must be readable for everybody (PDF/UA) may hold no sign without a shape, and typst refuses to make one. So
 one emoji in a name would cost a resident the whole leaflet. Here it costs the emoji.
+
+Vowel signs over Arabic letters, and accents that no letter takes in, are left out, as newspapers do: typst draws them
+apart from their letter, and what then reads the PDF aloud says that letter twice.
 """
 
 from __future__ import annotations
@@ -67,4 +70,4 @@ def _with_breaks(text: str) -> Iterator[str]:
 def writable(text: str) -> str:
     """The text as our fonts can draw it: one space between words, signs without a shape replaced or left out."""
     kept = unicodedata.normalize("NFC", str(text)).translate(ALIKE)
-    return " ".join(_with_breaks("".join(map(_written, kept))))
+    return " ".join(_with_breaks("".join(_written(sign) for sign in kept if unicodedata.category(sign) != "Mn")))

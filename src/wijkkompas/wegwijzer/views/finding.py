@@ -25,23 +25,14 @@ from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
-from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
+from wijkkompas.wegwijzer.paper import basket
 from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.upkeep.rules import Visibility
-from wijkkompas.wegwijzer.values import Theme, Way
+from wijkkompas.wegwijzer.values import LETTERS, SENSITIVE_DOMAINS, Theme, Way
 from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 from wijkkompas.wegwijzer.views.working import professional
 
-LETTERS = {
-    "understand-letter",
-    "problem-debts",
-    "bill-arrears",
-    "rent-arrears",
-    "forms-help",
-    "money-overview",
-    "acute-money-shortage",
-}
 CONDITIONS = {
     "eligibility_description": gettext_lazy("Voor wie is het?"),
     "application_process": gettext_lazy("Hoe meldt u zich aan?"),
@@ -449,7 +440,7 @@ NEUTRAL_PAGE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
 def leave(request: HttpRequest) -> HttpResponse:
     """Away from here: what was filled in is gone from this browser, then the weather."""
     response = HttpResponseRedirect(NEUTRAL_PAGE)
-    for name in (drafts.COOKIE, drafts.ASKED_COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
+    for name in (drafts.COOKIE, drafts.ASKED_COOKIE, basket.COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'
     response["Cache-Control"] = "no-store"

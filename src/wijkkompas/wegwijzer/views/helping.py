@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wijkkompas.talen.api import CODES, NAMES
 from wijkkompas.wegwijzer import drafts, finding, translating
+from wijkkompas.wegwijzer.paper import basket
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, remember
 
@@ -78,6 +79,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Wis alles: nothing of this conversation stays in this browser."""
     response = redirect("helping")
     drafts.forget(response)
+    basket.forget(response)
     response.delete_cookie(drafts.ASKED_COOKIE, samesite="Lax")
     response.delete_cookie(COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'

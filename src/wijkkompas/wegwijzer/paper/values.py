@@ -1,0 +1,63 @@
+"""What stands on paper, before anybody decided how much of it fits. Frozen, without Django."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words and the language they are in; paper marks both, and the direction of writing follows."""
+
+    text: str
+    language: str
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One service on paper. Each fact is a list of lines; an empty one is unknown and not printed."""
+
+    slug: str
+    name: Piece
+    address: str  # of its page
+    organisation: tuple[Line, ...] = ()
+    summary: tuple[Line, ...] = ()
+    where: tuple[Line, ...] = ()
+    when: tuple[Line, ...] = ()
+    rota: tuple[Line, ...] = ()
+    phone: tuple[Line, ...] = ()
+    cost: tuple[Line, ...] = ()
+    bring: tuple[Line, ...] = ()
+    ways: tuple[Line, ...] = ()
+    theme: str = ""
+    example: bool = False
+    sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Number:
+    """A national number for danger or need."""
+
+    digits: str
+    words: Piece
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A walk-in hour in the table of the week."""
+
+    times: str
+    name: Piece
+    where: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the week with its walk-in hours."""
+
+    name: str
+    desks: tuple[Desk, ...] = field(default=())
