@@ -42,6 +42,9 @@ NO_PAGE = {
     "call_start": "answers with a redirect to the first step",
     "call_stop": "a button; answers with a redirect",
     "helping_forget": "a button; answers with a redirect",
+    "print_add": "a button; answers with a redirect",
+    "print_change": "a button; answers with a redirect",
+    "print_pdf": "a PDF",
     "start": "answers with a redirect",
     "team_deed": "a button; answers with a redirect",
     "team_letter_pdf": "a PDF",
@@ -178,6 +181,18 @@ def _question(path: str = "") -> Callable[[Page, str, World], object]:
     return lambda page, at, world: page.goto(f"{at}/team/vraag/{world.request}{path}")
 
 
+def _list(path: str = "") -> Callable[[Page, str, World], object]:
+    def come(page: Page, at: str, world: World) -> None:
+        for slug in ("geldzaken", "nl-veilig-thuis"):
+            page.goto(f"{at}/hulp/{slug}")
+            press(page, "form.add button")
+        page.goto(f"{at}/print")
+        if path:
+            press(page, f"button[formaction='{at}{path}']")
+
+    return come
+
+
 LOOKS = {
     "home": Look("home", _goto("/")),
     "home of a place": Look("home", _goto(f"/?area={PLACES['Uitgeest']}")),
@@ -211,6 +226,10 @@ LOOKS = {
     "follow": Look("follow", _follow),
     "follow, wrong": Look("follow", _follow_wrong),
     "helping": Look("helping", _helping),
+    "list to print": Look("print", _list()),
+    "list to print, empty": Look("print", _goto("/print")),
+    "leaflet on the screen": Look("print_screen", _list("/print/bekijk")),
+    "guide of an area": Look("guide", _goto(f"/wijk/{PLACES['Vlaardingen']}/gids")),
     "about": Look("about", _goto("/over")),
     "privacy": Look("privacy", _goto("/privacy")),
     "accessibility": Look("accessibility", _goto("/toegankelijkheid")),

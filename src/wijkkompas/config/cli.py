@@ -233,6 +233,25 @@ def build_parser() -> argparse.ArgumentParser:
     give_out.add_argument("--format", required=True, choices=["hsds-json", "hsds-csv"])
 
     _translations(commands, add)
+    leaflet = add(
+        "leaflet",
+        "Make one A4 with some services, to take along (PDF).",
+        _lazy("paper", "leaflet"),
+        "wijkkompas leaflet geldzaken haakcafe --lang ar --large --out blad.pdf",
+    )
+    leaflet.add_argument("slugs", nargs="+", metavar="SLUG", help="the last part of the address of a service page")
+    leaflet.add_argument("--large", action="store_true", help="large letters, on both sides")
+    guide = add(
+        "guide",
+        "Make the wijkgids of an area: a booklet of A5 (PDF).",
+        _lazy("paper", "guide"),
+        "wijkkompas guide GM0622 --lang pl --out wijkgids.pdf",
+    )
+    guide.add_argument("area", metavar="AREA", help="code of a municipality, wijk or own area, such as GM0622")
+    for made in (leaflet, guide):
+        made.add_argument("--lang", default="nl", help="nl, en, tr, pl, ar or uk")
+        made.add_argument("--out", required=True, metavar="FILE", help="where to write it; - is standard output")
+
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 

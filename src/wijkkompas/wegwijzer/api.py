@@ -7,6 +7,7 @@ from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, Direc
 from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
+from wijkkompas.wegwijzer.paper.making import NoGuide, guide_of, leaflet_of
 from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
 from wijkkompas.wegwijzer.shipped_translations import load_translations
@@ -17,11 +18,14 @@ __all__ = [
     "ContactAnswered",
     "ContactRequested",
     "DirectoryChanged",
+    "NoGuide",
     "NoIndex",
     "QuestionUnanswered",
     "answer",
     "check_translations",
     "forget_what_is_over",
+    "guide_of",
+    "leaflet_of",
     "load_directory",
     "load_handbooks",
     "load_needs",

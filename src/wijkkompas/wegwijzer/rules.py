@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from wijkkompas.wegwijzer.values import SENSITIVE_DOMAINS
+
 # The life of a call-back request. Each edge names who asks for it.
 ALLOWED: dict[str, dict[str, str]] = {
     "received": {
@@ -36,8 +38,6 @@ CODE_LIVES = timedelta(days=90)
 
 _ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"  # 27 signs; no vowels (no words), nothing that looks like another sign
 CODE_LENGTH = 12  # 27 ** 12 > 2 ** 57
-
-from wijkkompas.wegwijzer.values import SENSITIVE_DOMAINS
 
 
 @dataclass(frozen=True)

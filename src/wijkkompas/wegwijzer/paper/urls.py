@@ -10,4 +10,5 @@ urlpatterns = [
     path("print/wijzig", views.change, name="print_change"),
     path("print/blad", views.as_pdf, name="print_pdf"),
     path("print/bekijk", views.on_screen, name="print_screen"),
+    path("wijk/<str:code>/gids", views.wijkgids, name="guide"),
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,9 +21,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wijkkompas.kern import clock
 from wijkkompas.kern.paper import Busy, DoesNotFit, qr_svg, writable
 from wijkkompas.mensen import api as mensen
+from wijkkompas.talen.api import LANGUAGES
+from wijkkompas.wegwijzer import queries
 from wijkkompas.wegwijzer.models import Service
-from wijkkompas.wegwijzer.paper import basket, gathering, leaflet, words
-from wijkkompas.wegwijzer.paper.forms import LeafletForm
+from wijkkompas.wegwijzer.paper import basket, gathering, guide, leaflet, words
+from wijkkompas.wegwijzer.paper.forms import GuideForm, LeafletForm
 from wijkkompas.wegwijzer.paper.rules import MOST
 from wijkkompas.wegwijzer.paper.values import Entry
 
@@ -31,9 +34,10 @@ View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """Nothing of a list is kept on the way. No CSRF token, as on `search`: the public pages that carry the buttons
+    """Nothing of a list is kept on the way.
 
-    stay free of cookies; a button on another site does nothing, the browser says where it was pressed.
+    No CSRF token, as on `search`: the public pages that carry the buttons stay free of cookies. A button on another
+    site does nothing: the browser says where it was pressed, and our cookie does not come along (SameSite).
     """
 
     @csrf_exempt
@@ -87,7 +91,7 @@ def _page(request: HttpRequest, form: LeafletForm, *, error: str = "", status: i
 
 
 def _public_id(request: HttpRequest, field: str) -> UUID:
-    slug = request.POST.get(field, "").replace("\0", "")[:80]
+    slug = request.POST.get(field, "").replace("\0", " ")[:80]
     found = Service.objects.public().filter(slug=slug).values_list("id", flat=True).first()
     if found is None:
         raise Http404
@@ -168,9 +172,7 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
     except DoesNotFit:
         return _page(request, form, error=_("Dit past niet op één blad. Haal een paar plekken weg."), status=422)
     except Busy:
-        response = _page(request, form, error=_("Het is nu druk. Probeer het over een minuut opnieuw."), status=503)
-        response["Retry-After"] = "60"
-        return response
+        return _later(_page(request, form, error=_busy(), status=503))
     return pdf_response(printed.pdf, f"blad-{day.isoformat()}-{language}.pdf")
 
 
@@ -210,3 +212,49 @@ def _block(entry: Entry, language: str) -> dict[str, Any]:
         ],
         "qr": qr_svg(entry.address),
     }
+
+
+def _busy() -> str:
+    return _("Het is nu druk. Probeer het over een minuut opnieuw.")
+
+
+def _later(response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = "60"
+    return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def wijkgids(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a language; the POST gives the booklet (so that no crawler has one made in six languages)."""
+    try:
+        area = mensen.area(code)
+    except mensen.UnknownArea as error:
+        raise Http404 from error
+    if area.code == mensen.COUNTRY:
+        raise Http404
+    if request.method != "POST":
+        return _guide_page(request, area)
+    form = GuideForm(request.POST)
+    if not form.is_valid():
+        return _guide_page(request, area, error=_("Kies een taal uit de lijst."), status=422)
+    mensen.take(PRINT_LIMIT, mensen.client_of(request))
+    language, day = form.cleaned_data["language"], clock.today()
+    try:
+        printed = guide.print_guide(area, language=language, day=day)
+    except guide.NoGuide as error:
+        raise Http404 from error
+    except Busy:
+        return _later(_guide_page(request, area, error=_busy(), status=503))
+    return pdf_response(printed.pdf, f"wijkgids-{slugify(area.name) or area.code.lower()}-{language}.pdf")
+
+
+def _guide_page(request: HttpRequest, area: mensen.Area, *, error: str = "", status: int = 200) -> HttpResponse:
+    context = {
+        "area": area,
+        "languages": LANGUAGES,
+        "current": _language(),
+        "count": len(queries.services_in_area(area)),
+        "error": error,
+    }
+    return TemplateResponse(request, "wegwijzer/paper/guide.html", context, status=status)
