@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from wijkkompas.wegwijzer.values import SENSITIVE_DOMAINS
-
 # The life of a call-back request. Each edge names who asks for it.
 ALLOWED: dict[str, dict[str, str]] = {
     "received": {
@@ -151,6 +149,7 @@ def rota_for(day: date, lines: Iterable[tuple[str, str]]) -> list[str]:
     return [who for weeks, who in lines if weeks in {"every", week}]
 
 
+SENSITIVE_DOMAINS = frozenset({"safety", "mind", "relationship"})
 MUCH_ASKED_THEMES = frozenset({"geld-en-schulden", "wonen", "werk-en-meedoen", "gezondheid-en-zorg"})
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 CONTACT_REQUEST = "contact_request"  # kinds of sealed records (see toestemming)
 CORRECTION = "correction"
 
-SENSITIVE_DOMAINS = frozenset({"safety", "mind", "relationship"})
 LETTERS = frozenset(  # needs for which people bring their letters
     {
         "understand-letter",

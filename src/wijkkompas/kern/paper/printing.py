@@ -113,10 +113,10 @@ def typeset(job: dict[str, Any]) -> dict[str, Any] | None:
     chosen = _first(len(drafts), lambda at: job["most_pages"] is None or pages(at) <= job["most_pages"])
     if chosen is None:
         return None
-    files = [drafts[chosen].compile(format="pdf", pdf_standards=["ua-1"], timestamp=job["made"])]
+    made = [drafts[chosen].compile(format="pdf", pdf_standards=["ua-1"], timestamp=job["made"])]
     if job["images"]:
-        drawn = drafts[chosen].compile(format="png", ppi=job["images"])
-        files += drawn if isinstance(drawn, list) else [drawn]
+        made.append(drafts[chosen].compile(format="png", ppi=job["images"]))
+    files = [part for one in made for part in (one if isinstance(one, list) else [one]) if part is not None]
     return {
         "draft": chosen,
         "pages": pages(chosen),

@@ -24,7 +24,7 @@ def ids(request: HttpRequest) -> list[UUID]:
     """The services on the list, in order; empty when there is none, it is too old or somebody changed it."""
     try:
         kept = request.get_signed_cookie(COOKIE, salt=_SALT, max_age=LIVES)
-        return [UUID(part) for part in kept.split(".") if part][:MOST]
+        return [UUID(part) for part in (kept or "").split(".") if part][:MOST]
     except (KeyError, BadSignature, ValueError):
         return []
 

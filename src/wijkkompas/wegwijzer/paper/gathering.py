@@ -16,7 +16,8 @@ from wijkkompas.wegwijzer.models import CrisisLine, Service
 from wijkkompas.wegwijzer.models.directory import ServiceQuerySet
 from wijkkompas.wegwijzer.paper import texts, words
 from wijkkompas.wegwijzer.paper.values import Entry, Line, Number, Piece
-from wijkkompas.wegwijzer.values import LETTERS, SENSITIVE_DOMAINS, Way
+from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
+from wijkkompas.wegwijzer.values import LETTERS, Way
 
 
 def dutch(text: str) -> Piece:

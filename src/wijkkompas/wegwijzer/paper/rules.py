@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from wijkkompas.wegwijzer.paper.values import Entry, Line, Piece
 
@@ -65,7 +66,8 @@ def shortened(entry: Entry, step: Step) -> Entry:
     gone = FACTS - step.facts - {"qr"}
     if not entry.when and not (step.tight and entry.phone):
         gone -= {"ways"}
-    kept = replace(entry, **dict.fromkeys(gone, ()))
+    empty: dict[str, Any] = dict.fromkeys(gone, ())
+    kept = replace(entry, **empty)
     if not step.tight:
         return kept
     return replace(

@@ -26,9 +26,10 @@ from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.paper import basket
+from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
 from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.upkeep.rules import Visibility
-from wijkkompas.wegwijzer.values import LETTERS, SENSITIVE_DOMAINS, Theme, Way
+from wijkkompas.wegwijzer.values import LETTERS, Theme, Way
 from wijkkompas.wegwijzer.views.here import COOKIE as AREA_COOKIE
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area, remember
 from wijkkompas.wegwijzer.views.working import professional

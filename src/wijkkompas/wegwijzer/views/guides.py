@@ -12,7 +12,7 @@ from wijkkompas.wegwijzer import finding
 from wijkkompas.wegwijzer.guides import queries
 from wijkkompas.wegwijzer.guides.shipped import theme_pages
 from wijkkompas.wegwijzer.models import Need
-from wijkkompas.wegwijzer.values import SENSITIVE_DOMAINS
+from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area
 
