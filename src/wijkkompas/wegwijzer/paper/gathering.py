@@ -11,10 +11,12 @@ from django.utils.translation import override
 
 from wijkkompas.kern.paper import writable
 from wijkkompas.mensen import api as mensen
+from wijkkompas.talen.api import Shown
+from wijkkompas.wegwijzer import translating
 from wijkkompas.wegwijzer.feeds.secrecy import hides_places
 from wijkkompas.wegwijzer.models import CrisisLine, Service
 from wijkkompas.wegwijzer.models.directory import ServiceQuerySet
-from wijkkompas.wegwijzer.paper import texts, words
+from wijkkompas.wegwijzer.paper import words
 from wijkkompas.wegwijzer.paper.values import Entry, Line, Number, Piece
 from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
 from wijkkompas.wegwijzer.values import LETTERS, Way
@@ -38,12 +40,12 @@ def with_paper_facts(services: ServiceQuerySet) -> ServiceQuerySet:
 def entries(services: Sequence[Service], language: str, today: date) -> list[Entry]:
     """What stands on paper of these services, in a language, in the order given."""
     rows = list(services)
-    summaries = texts.summaries(rows, language)
+    said = translating.of_services(rows, language, ("summary",))
     with override(language):
-        return [_entry(row, summaries.get(str(row.id)), language, today) for row in rows]
+        return [_entry(row, said[row.slug]["summary"], language, today) for row in rows]
 
 
-def _entry(service: Service, summary: Piece | None, language: str, today: date) -> Entry:
+def _entry(service: Service, summary: Shown, language: str, today: date) -> Entry:
     needs = [row.need for row in service.service_needs.all()]
     schedules = list(service.schedules.all())
     return Entry(
@@ -51,7 +53,7 @@ def _entry(service: Service, summary: Piece | None, language: str, today: date) 
         name=dutch(service.name),
         address=page_of(service.slug, language),
         organisation=() if service.organization.name == service.name else ((dutch(service.organization.name),),),
-        summary=((Piece(writable(summary.text), summary.language),),) if summary else (),
+        summary=lines([summary.text], summary.language),
         where=_where(service, [need.code for need in needs], language),
         when=lines(words.hours(schedules, today), language),
         rota=tuple(
@@ -65,6 +67,7 @@ def _entry(service: Service, summary: Piece | None, language: str, today: date) 
         ways=_one_line(lines([str(Way(way).label) for way in service.ways_in if way in Way.values], language)),
         theme=service.theme,
         example=service.is_example,
+        machine=summary.unchecked,
         sensitive=any(need.urgency == "crisis" for need in needs)
         or any(need.domain_id in SENSITIVE_DOMAINS for need in needs[:1]),
     )

@@ -79,7 +79,7 @@ def contents(area: mensen.Area, language: str, day: date) -> dict[str, Any]:
             "language": language,
             "place": piece(gathering.dutch(area.name), language),
             "made": writable(_("Gemaakt op %(day)s") % {"day": words.day_in_words(day)}),
-            "example": writable(_("Dit is voorbeeldinformatie.")) if any(one.example for one in local) else "",
+            "notes": writable(words.notes(local)),
             "site": {"text": writable(site()), "qr": qr_svg(_page_of_area(area, language))},
             "alt": writable(_("QR-code naar deze gids op internet")),
             "words": _words(),

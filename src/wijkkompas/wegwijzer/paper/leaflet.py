@@ -111,7 +111,7 @@ def _draft(
         "columns": step.columns,
         "in_a_row": step.in_a_row,
         "made": writable((_("Gemaakt op %(day)s door %(who)s") if made_by else _("Gemaakt op %(day)s")) % made),
-        "example": writable(_("Dit is voorbeeldinformatie.")) if any(entry.example for entry in entries) else "",
+        "notes": writable(words.notes(entries)),
         "services": [_service(shortened(entry, step), language, with_qr="qr" in step.facts) for entry in entries],
         "danger": writable(_("Gevaar? Bel nu")),
         "numbers": [{"digits": one.digits, "words": piece(one.words, language)} for one in numbers],

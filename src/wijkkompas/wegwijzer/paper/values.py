@@ -34,6 +34,7 @@ class Entry:
     ways: tuple[Line, ...] = ()
     theme: str = ""
     example: bool = False
+    machine: bool = False  # its sentence was translated by a computer, and nobody looked
     sensitive: bool = False
 
 

@@ -195,7 +195,7 @@ def on_screen(request: HttpRequest) -> HttpResponse:
             "made": words.day_in_words(day),
             "made_by": form.cleaned_data["made_by"],
             "large": form.cleaned_data["large"],
-            "example": any(entry.example for entry in entries),
+            "notes": words.notes(entries),
             "sensitive": any(entry.sensitive for entry in entries),
             "site": leaflet.site(),
         }

@@ -10,11 +10,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wijkkompas.wegwijzer.models import Schedule
+from wijkkompas.wegwijzer.paper.values import Entry
 from wijkkompas.wegwijzer.rules import DAYS
 from wijkkompas.wegwijzer.values import Weeks
 
 AHEAD = timedelta(days=28)  # a leaflet on the fridge is about four weeks old
 MOST_CLOSED = 3
+
+
+def notes(entries: Iterable[Entry]) -> str:
+    """What to know of all texts on the paper: that they are examples, that nobody checked a translation."""
+    known = list(entries)
+    said = [_("Dit is voorbeeldinformatie.")] if any(entry.example for entry in known) else []
+    if any(entry.machine for entry in known):
+        said.append(_("Deze vertalingen maakte een computer. Nog niemand keek ze na."))
+    return " ".join(said)
 
 
 def day_in_words(day: date) -> str:
