@@ -74,12 +74,25 @@ class Organization(models.Model):
     uri = models.URLField(blank=True)
     parent_organization = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="organizations")
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_here",
+        help_text="this organisation and that one are the same (wegwijzer.merging)",
+    )
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     last_modified = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "area"], name="organization_once_per_area")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["name", "area"], condition=Q(merged_into__isnull=True), name="organization_once_per_area"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,9 @@ from wijkkompas.kern.access.rights import Right
 
 ACCOUNTS = "accounts"  # the system actor of commands that invite people and load the example accounts
 
+MERGER = "merging"  # the system actor that moves what belongs to an organisation that appears twice (wegwijzer.merging)
+
+_merger = actor_is("system", MERGER)
 _commands = actor_is("system", ACCOUNTS)
 _manager = sql("(select app.is_manager())")
 _logged_in = actor_is("account")
@@ -32,9 +35,9 @@ _same_standing = sql(
 )
 declare_protected(
     "mensen_account",
-    see=_own("id") | _manager | _commands,
+    see=_own("id") | _manager | _commands | _merger,
     add=_manager | _commands,
-    change=(_own("id") & _same_standing) | _managed("id") | _commands,
+    change=(_own("id") & _same_standing) | _managed("id") | _commands | _merger,
     remove=_managed("id") | _commands,
 )
 for _table in ("mensen_membership", "mensen_account_groups", "mensen_account_user_permissions"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -50,6 +51,17 @@ def promise(
     )
     row.save(force_insert=True)
     return row.id
+
+
+def move_promises(*, of: UUID, to: UUID, only: Sequence[UUID] | None = None) -> list[UUID]:
+    """Two records of one organisation became one (or two again): who owes these promises is called otherwise now.
+
+    Runs as the merging actor, in the transaction of the merge; gives the ids of what was moved.
+    """
+    rows = Promise.objects.filter(organisation_id=of)
+    ids = list((rows if only is None else rows.filter(id__in=list(only))).values_list("id", flat=True))
+    Promise.objects.filter(id__in=ids).update(organisation_id=to)
+    return ids
 
 
 def keep(*, kind: str, object_id: UUID, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from wijkkompas.kern.access.guard import register_definer
 
 REMINDER = "reminder"
 RECORD_CHECKS = "upkeep"
+MERGER = "merging"  # two records of one organisation became one: its promises go along (wegwijzer.merging)
 _own_team = column_in("team_id", "my_teams")
 _reminder = actor_is("system", REMINDER)
 
@@ -18,5 +19,8 @@ _own_records = sql("kind = 'answer-correction'") & (
 _checks = actor_is("system", RECORD_CHECKS) & sql("kind = 'record-check'")
 _owes = _own_team | _own_records | _checks
 
-declare_protected("toezeggingen_promise", see=_owes | _reminder, add=anyone(), change=_owes | _reminder)
+_moves = actor_is("system", MERGER)
+declare_protected(
+    "toezeggingen_promise", see=_owes | _reminder | _moves, add=anyone(), change=_owes | _reminder | _moves
+)
 register_definer("due_of")

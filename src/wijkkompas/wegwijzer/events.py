@@ -45,6 +45,26 @@ class ContactAnswered:
 
 
 @dataclass(frozen=True)
+class RecordsMerged:
+    """Two services or two organisations became one: what a room has of `gone_id` belongs to `kept_id` now."""
+
+    merge_id: UUID
+    kind: str
+    kept_id: UUID
+    gone_id: UUID
+
+
+@dataclass(frozen=True)
+class MergeUndone:
+    """They are two again: what a room moved for this merge goes back."""
+
+    merge_id: UUID
+    kind: str
+    kept_id: UUID
+    gone_id: UUID
+
+
+@dataclass(frozen=True)
 class CorrectionHandled:
     """Who keeps a record dealt with a reported mistake in it."""
 

@@ -127,6 +127,14 @@ def detect_crisis(text: str, language: str) -> tuple[str, ...]:
         return ()
 
 
+def vectors_of_services() -> dict[str, Any]:
+    """The meaning of each service in the index, by id; empty without the model or an index."""
+    try:
+        return _holder.current().shelf.meanings()
+    except NoIndex:
+        return {}
+
+
 # Building -----------------------------------------------------------------------------------------------------------
 
 

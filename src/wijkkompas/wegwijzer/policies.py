@@ -6,10 +6,13 @@ from wijkkompas.kern.access.guard import register_definer
 KEEPER = "retention"
 IMPORTER = "import"  # the system actor of `import-directory`
 UPKEEP = "upkeep"  # the system actor that keeps the ledger of record checks and asks organisations
+MERGER = "merging"  # (the same actor in mensen and toezeggingen) moves what belongs to a record that appears twice
+FINDER = "duplicates"  # looks which records appear twice
 
 _own_team = column_in("team_id", "my_teams")
 _own_open = _own_team & sql("expires_at is null or expires_at > now()")
 _keeper = actor_is("system", KEEPER)
+_merger = actor_is("system", MERGER)
 _follower = sql("code_hash = (select app.follow_hash()) and (expires_at is null or expires_at > now())")
 _editors = column_in("municipality_id", "my_edit_areas", "text")
 _nobody_near = sql("municipality_id is null") & sql("(select app.is_manager())")  # national records
@@ -22,9 +25,9 @@ declare_protected("wegwijzer_contactattempt", see=_own_team | _keeper, add=_own_
 declare_protected("wegwijzer_unansweredquestion", see=_editors | _keeper, add=anyone(), remove=_keeper)
 declare_protected(
     "wegwijzer_correction",
-    see=_record_keepers | _keeper,
+    see=_record_keepers | _keeper | _merger,
     add=anyone(),
-    change=_record_keepers,
+    change=_record_keepers | _merger,
     remove=_keeper,
 )
 declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_open | _follower)
@@ -65,8 +68,6 @@ declare_open(
 # What sources said of their records: facts of organisations, and what waits for a person. Not for everybody to read.
 _importer = actor_is("system", IMPORTER)
 _manager = sql("(select app.is_manager())")
-declare_protected("wegwijzer_importrun", see=_importer | _manager, add=_importer, change=_importer)
-declare_protected("wegwijzer_importedrecord", see=_importer | _manager, add=_importer, change=_importer)
 
 # Handbooks: everybody reads what is for residents, people at work read all. The owning team writes; a handbook without
 # an owner may be taken by any team. Versions are added, never changed or removed.
@@ -129,3 +130,25 @@ _by_link = sql("token_hash = (select app.follow_hash()) and link_until > now()")
 declare_protected("wegwijzer_recordcheck", see=_kept | _by_link | _upkeep, add=_upkeep, change=_upkeep)
 declare_protected("wegwijzer_statuschange", see=_kept | _upkeep)  # written by a trigger, changed by nobody
 register_definer("my_records", "was_public", "addresses_of_organization")
+_near = sql("areas && (select app.my_edit_areas())::varchar[]")  # one of its areas is of this municipality
+_whole = sql("areas <@ (select app.my_edit_areas())::varchar[] and areas <> '{}'")  # all of them are
+declare_protected("wegwijzer_importrun", see=_importer | _manager | _near, add=_importer, change=_importer)
+declare_protected(
+    "wegwijzer_importedrecord",
+    see=_importer | _manager | _merger,
+    add=_importer,
+    change=_importer | _manager | _merger,
+)
+
+# Which records may be one, who said so. A municipality merges only what lies wholly within it.
+_finder = _importer | actor_is("system", FINDER)
+declare_protected(
+    "wegwijzer_duplicatepair",
+    see=_finder | _manager | _near,
+    add=_finder,
+    change=_finder | _manager | _near,
+    remove=_finder,
+)
+declare_protected(
+    "wegwijzer_merge", see=_keeper | _manager | _near, add=_manager | _whole, change=_keeper | _manager | _whole
+)

@@ -21,6 +21,21 @@ LETTERS = frozenset(  # needs for which people bring their letters
 )
 
 
+class RecordKind(models.TextChoices):
+    """What may stand in the directory twice."""
+
+    SERVICE = "service", _("hulp of activiteit")
+    ORGANIZATION = "organization", _("organisatie")
+
+
+class PairState(models.TextChoices):
+    """What a person said of two records."""
+
+    OPEN = "open", _("nog te bekijken")
+    SAME = "same", _("hetzelfde")
+    DIFFERENT = "different", _("niet hetzelfde")
+
+
 class Urgency(models.TextChoices):
     """How fast a need asks for an answer (data/needs.yaml)."""
 

@@ -173,7 +173,7 @@ def test_the_id_of_another_source_is_not_taken(take_in):
 def test_what_may_be_a_duplicate_is_told_with_reasons(take_in):
     take_in({"services.json": page(service())}, source="eerste")
     report = take_in({"services.json": page(service())}, source="tweede")
-    assert [(d["known"], d["score"]) for d in report.duplicates] == [(SERVICE, 1.0)]
+    assert [(d["kind"], d["known"], d["score"]) for d in report.duplicates] == [("service", SERVICE, 1.0)]
     assert set(report.duplicates[0]["reasons"]) >= {"the same name", "the same address", "the same telephone number"}
 
 

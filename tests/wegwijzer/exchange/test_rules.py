@@ -1,4 +1,4 @@
-"""The pure parts: values, comparing, duplicates, refuges, hours, and each shape. No database."""
+"""The pure parts: values, comparing, refuges, hours, and each shape. No database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wijkkompas.wegwijzer.exchange import duplicates, refuges, shapes, values
+from wijkkompas.wegwijzer.exchange import refuges, shapes, values
 from wijkkompas.wegwijzer.exchange.assembling import assemble
 from wijkkompas.wegwijzer.exchange.readers import upl, wide
 from wijkkompas.wegwijzer.exchange.reconciling import Verdict, reconcile
@@ -229,27 +229,6 @@ def test_what_gives_a_place_away_is_taken_out_however_it_is_spaced():
     assert "3131" not in kept
 
 
-# Duplicates ---------------------------------------------------------------------------------------------------------
-
-
-def test_candidates_come_with_reasons_and_the_surest_first():
-    known = [
-        duplicates.Entry("k1", "Taalcafé Zuid", "Stichting Taal", ("010 1234567",), ("Plein 1 3131AA",)),
-        duplicates.Entry("k2", "Taalcafe Noord"),
-        duplicates.Entry("k3", "Fietsles"),
-    ]
-    new = [duplicates.Entry("n", "Taalcafe  zuid", "stichting taal", ("+31 10 1234567",), ("plein 1, 3131 AA",))]
-    found = duplicates.candidates(new, known)
-    assert (found[0].known, found[0].score) == ("k1", 1.0)
-    assert found[0].reasons[0] == "the same name"
-    assert all(one.known != "k3" for one in found)
-
-
-def test_ten_thousand_services_of_one_name_do_not_give_fifty_million_pairs():
-    new = [duplicates.Entry(f"n{n}", "Koffieochtend", phones=("0",)) for n in range(10_000)]
-    assert duplicates.candidates(new, []) == []
-
-
 # Shapes -------------------------------------------------------------------------------------------------------------
 
 EXCEL = (
@@ -357,7 +336,7 @@ def test_terms_that_stand_above_themselves_do_not_hang_the_import():
 
 
 def test_the_pure_parts_know_no_django():
-    parts = "assembling duplicates fetching gathering opening reconciling report shapes"
+    parts = "assembling fetching gathering opening reconciling report shapes"
     code = "import sys\n" + "".join(f"import wijkkompas.wegwijzer.exchange.{part}\n" for part in parts.split())
     done = subprocess.run([sys.executable, "-c", code + "sys.exit('django' in sys.modules)"], check=False)
     assert done.returncode == 0

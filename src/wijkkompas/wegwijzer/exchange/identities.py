@@ -39,6 +39,7 @@ def identify(items: Iterable[Incoming], source: str) -> dict[Key, Identity]:
         (row.kind, row.source_id): row for row in ImportedRecord.objects.filter(source=source)
     }
     mine = {(row.kind, str(row.object_id)) for row in before.values()}
+    became = _merged()
     fresh = [item for item in everything if (item.kind, item.source_id) not in before]
     others = _of_other_sources(fresh, source)
     found: dict[Key, Identity] = {}
@@ -47,18 +48,30 @@ def identify(items: Iterable[Incoming], source: str) -> dict[Key, Identity]:
     for item in everything:
         key = (item.kind, item.source_id)
         row = before.get(key)
+        own = own_uuid(item.source_id)
+        natural = str(made_id(source, item.kind, item.source_id) if own is None or str(own) in others else own)
         if row is not None:
             identity = Identity(str(row.object_id), row)
         else:
-            own = own_uuid(item.source_id)
-            local = str(made_id(source, item.kind, item.source_id) if own is None or str(own) in others else own)
-            identity = Identity(local)
-            if local not in names.ids[item.kind]:
+            identity = Identity(natural)
+            if natural not in names.ids[item.kind]:
                 names.settle(item, identity, found)
-        identity.twin = (item.kind, identity.local) in used
+            identity.local = became.get((item.kind, identity.local), identity.local)
+        # Two records of this source that a person merged both go on telling (wegwijzer.merging): neither is a twin.
+        merged = natural == identity.local or became.get((item.kind, natural)) == identity.local
+        identity.twin = (item.kind, identity.local) in used and not merged
         used.add((item.kind, identity.local))
         found[key] = identity
     return found
+
+
+def _merged() -> dict[Key, str]:
+    """What became of records that appeared twice."""
+    return {
+        (kind, str(gone)): str(kept)
+        for kind in ("service", "organization")
+        for gone, kept in MODELS[kind].objects.filter(merged_into__isnull=False).values_list("id", "merged_into_id")
+    }
 
 
 def _of_other_sources(fresh: list[Incoming], source: str) -> set[str]:
@@ -82,9 +95,8 @@ class _Names:
         called = {kind: [item.fields["name"] for item in fresh if item.kind == kind] for kind in MODELS}
         codes = [item.fields["code"] for item in fresh if item.kind == "taxonomy_term"]
         self.taken: dict[tuple[str, ...], str] = {}
-        for name, area, identity in mensen.Organization.objects.filter(name__in=called["organization"]).values_list(
-            "name", "area_id", "id"
-        ):
+        here = mensen.Organization.objects.filter(name__in=called["organization"], merged_into__isnull=True)
+        for name, area, identity in here.values_list("name", "area_id", "id"):
             self.taken["organization", name, area] = str(identity)
         for name, identity in Taxonomy.objects.filter(name__in=called["taxonomy"]).values_list("name", "id"):
             self.taken["taxonomy", name] = str(identity)

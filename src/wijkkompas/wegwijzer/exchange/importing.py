@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,8 +19,9 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.kern.events import tell
 from wijkkompas.mensen import api as mensen
+from wijkkompas.wegwijzer.duplicates.values import ENGLISH
 from wijkkompas.wegwijzer.events import DirectoryChanged
-from wijkkompas.wegwijzer.exchange import duplicates, shapes, storing
+from wijkkompas.wegwijzer.exchange import shapes, storing
 from wijkkompas.wegwijzer.exchange.assembling import assemble
 from wijkkompas.wegwijzer.exchange.gathering import HEADS
 from wijkkompas.wegwijzer.exchange.identities import Identity, identify
@@ -29,9 +30,10 @@ from wijkkompas.wegwijzer.exchange.reconciling import Outcome, Verdict, reconcil
 from wijkkompas.wegwijzer.exchange.records import Problem, Reading, Unreadable
 from wijkkompas.wegwijzer.exchange.report import MOST_KEPT, Different, Done, Report
 from wijkkompas.wegwijzer.exchange.things import Assembled, Incoming, resolved
-from wijkkompas.wegwijzer.models import Address, ImportedRecord, ImportRun, Phone, Service
+from wijkkompas.wegwijzer.merging import queue
+from wijkkompas.wegwijzer.models import ImportedRecord, ImportRun, Service
 from wijkkompas.wegwijzer.policies import IMPORTER
-from wijkkompas.wegwijzer.values import ServiceStatus
+from wijkkompas.wegwijzer.values import RecordKind, ServiceStatus
 
 BATCH = 50
 GONE = 0.9  # a source that lost more than this is told about apart
@@ -169,7 +171,7 @@ class _Import:
         try:
             with self._acting():
                 steps = self._steps(batch)
-                writes = [self._write(step) for step in steps if step.outcome.write]
+                writes = _together([self._write(step) for step in steps if step.outcome.write])
                 storing.write(writes, source=self.order.source, today=self.today)
                 self._remember(steps)
                 told = [self._told(step) for step in steps]
@@ -284,11 +286,21 @@ class _Import:
             source_read=self.today
         )
         self.report.held = mine.filter(kind="service", held=True).count()
-        added = [done.id for done in self.report.done if done.kind == "service" and done.what == "added"]
-        self.report.duplicates = _candidates(added)
-        ImportRun.objects.filter(id=self.row.id).update(finished_at=clock.now())
+        self.report.duplicates = _possible_duplicates(self.report.done)
+        ImportRun.objects.filter(id=self.row.id).update(
+            finished_at=clock.now(), areas=self._areas(), report=self.report.kept()
+        )
         if self.report.counts["added"] or self.report.counts["changed"]:
             tell(DirectoryChanged(f"import of {self.order.source}"))
+
+    def _areas(self) -> list[str]:
+        """Whose import this was: the municipalities (or wider areas) of its services and organisations."""
+        mine = ImportedRecord.objects.filter(source=self.order.source)
+        services = mine.filter(kind="service").values("object_id")
+        holders = mine.filter(kind="organization").values("object_id")
+        paths = [area.path for area in mensen.Area.objects.filter(services__in=services).distinct()]
+        paths += [area.path for area in mensen.Area.objects.filter(organizations__in=holders).distinct()]
+        return sorted({next((code for code in path if code.startswith("GM")), path[0]) for path in paths})
 
     def _mark_vanished(self) -> None:
         """What the source no longer tells about stays, with a mark. A row that was refused is still told about."""
@@ -309,6 +321,15 @@ class _Import:
             )
 
 
+def _together(writes: Sequence[storing.Write]) -> list[storing.Write]:
+    """One write a thing. Two records of one source that a person merged may both have news: the first goes first."""
+    found: dict[tuple[str, str], storing.Write] = {}
+    for one in writes:
+        before = found.get((one.kind, one.id))
+        found[one.kind, one.id] = one if before is None else replace(before, fields={**one.fields, **before.fields})
+    return list(found.values())
+
+
 def _counted(told: Sequence[Done]) -> Counter[str]:
     return Counter(done.what for done in told)
 
@@ -320,35 +341,27 @@ def _constraint(error: Exception) -> str:
     )
 
 
-def _candidates(added: Sequence[str]) -> list[dict[str, Any]]:
-    """Which of the new services may be one that stands here already."""
-    if not added:
-        return []
-    phones: dict[str, list[str]] = {}
-    for service, number in Phone.objects.values_list("service_id", "number"):
-        phones.setdefault(str(service), []).append(number)
-    addresses: dict[str, list[str]] = {}
-    rows = Address.objects.values_list("location__services_here__service_id", "address_1", "postal_code")
-    for service, street, postcode in rows:
-        addresses.setdefault(str(service), []).append(f"{street} {postcode}")
-    entries = {}
-    for identity, name, holder in Service.objects.values_list("id", "name", "organization__name"):
-        key = str(identity)
-        entries[key] = duplicates.Entry(key, name, holder, tuple(phones.get(key, ())), tuple(addresses.get(key, ())))
-    new = [entries[identity] for identity in added if identity in entries]
-    fresh = set(added)
-    known = [entry for identity, entry in entries.items() if identity not in fresh]
-    return [
-        {
-            "new": found.new,
-            "known": found.known,
-            "name": entries[found.new].name,
-            "known_name": entries[found.known].name,
-            "score": found.score,
-            "reasons": list(found.reasons),
-        }
-        for found in duplicates.candidates(new, known)
-    ]
+def _possible_duplicates(done: Sequence[Done]) -> list[dict[str, Any]]:
+    """Which of the new services and organisations may stand here already; they wait in the queue for a person."""
+    told = []
+    for kind in (RecordKind.SERVICE, RecordKind.ORGANIZATION):
+        new = {one.id for one in done if one.kind == kind and one.what == "added"}
+        found, entries = queue.find_about(kind, new)
+        queue.put(kind, found, entries.values())
+        for pair in found:
+            fresh, known = (pair.one, pair.other) if pair.one in new else (pair.other, pair.one)
+            told.append(
+                {
+                    "kind": kind.value,
+                    "new": fresh,
+                    "known": known,
+                    "name": entries[fresh].name,
+                    "known_name": entries[known].name,
+                    "score": pair.score,
+                    "reasons": [ENGLISH[reason] for reason in pair.reasons],
+                }
+            )
+    return told
 
 
 def check_source(name: str) -> str:

@@ -82,6 +82,21 @@ class Report:
             "notes": self.notes,
         }
 
+    def kept(self) -> dict[str, Any]:
+        """What stays with the run, for the page of imports: of each sort so many, and how many there were."""
+        sorts: dict[str, list[dict[str, Any]]] = {
+            "refused": [asdict(problem) for problem in self.refused],
+            "differences": [asdict(row) for row in self.differences],
+            "vanished": list(self.vanished),
+            "duplicates": self.duplicates,
+        }
+        told: dict[str, Any] = {name: rows[:MOST_KEPT] for name, rows in sorts.items()}
+        return told | {
+            "totals": {name: len(rows) for name, rows in sorts.items()},
+            "held": self.held,
+            "notes": self.notes[:MOST_KEPT],
+        }
+
     def as_text(self) -> str:
         """Lines for people."""
         return "\n".join(self._lines())

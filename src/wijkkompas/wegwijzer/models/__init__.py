@@ -23,6 +23,7 @@ from wijkkompas.wegwijzer.models.directory import (
 )
 from wijkkompas.wegwijzer.models.exchange import ImportedRecord, ImportRun
 from wijkkompas.wegwijzer.models.guides import Handbook, HandbookVersion
+from wijkkompas.wegwijzer.models.merging import DuplicatePair, Merge
 from wijkkompas.wegwijzer.models.needs import CrisisLine, Domain, Need, Phrasing, SearchIndex
 from wijkkompas.wegwijzer.models.questions import ContactAttempt, ContactRequest, Correction, UnansweredQuestion
 from wijkkompas.wegwijzer.models.upkeep import RecordCheck, StatusChange
@@ -39,6 +40,7 @@ __all__ = [
     "CostOption",
     "CrisisLine",
     "Domain",
+    "DuplicatePair",
     "Goal",
     "Handbook",
     "HandbookVersion",
@@ -47,6 +49,7 @@ __all__ = [
     "InternalNote",
     "Language",
     "Location",
+    "Merge",
     "Need",
     "Phone",
     "Phrasing",

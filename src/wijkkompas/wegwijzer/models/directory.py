@@ -39,7 +39,8 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def not_over(self, today: date) -> ServiceQuerySet:
         """What is in the guide, today or from a day that is still to come: what the search index is built of."""
-        return self.filter(Q(visible_until__isnull=True) | Q(visible_until__gte=today), status=ServiceStatus.PUBLISHED)
+        lasting = Q(visible_until__isnull=True) | Q(visible_until__gte=today)
+        return self.filter(lasting, status=ServiceStatus.PUBLISHED, merged_into__isnull=True)
 
     def for_area(self, path: Sequence[str]) -> ServiceQuerySet:
         """Help that an area has: its own, and that of the areas around it up to the whole country."""
@@ -110,6 +111,15 @@ class Service(HsdsModel):
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="who keeps this record true",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_here",
+        help_text="this record and that one are the same: its page leads there",
     )
     is_example = models.BooleanField(default=False)
     source_document = models.CharField(max_length=120, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -18,6 +19,9 @@ class ImportRun(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the contents and the options")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    areas = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="municipalities (or wider areas) of its services"
+    )
     cursor = models.PositiveIntegerField(default=0, help_text="how many records are done")
     counts = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
@@ -37,6 +41,7 @@ class ImportedRecord(models.Model):
     source_id = models.CharField(max_length=200)
     object_id = models.UUIDField()
     fields = models.JSONField(help_text="as imported last: what a later import is compared with")
+    kept = models.JSONField(default=dict, help_text="field: digest of what the source says and we decided not to take")
     held = models.BooleanField(default=False, help_text="waits for a person before residents may find it")
     last_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="records")
     read_on = models.DateField(help_text="when the source last said so")

@@ -107,6 +107,16 @@ class Shelf:
             else np.zeros(len(rows), np.float32)
         )
 
+    def meanings(self) -> dict[str, Floats]:
+        """The mean vector of the texts of each service, by id."""
+        if "vectors" not in self._arrays:
+            return {}
+        owners = self._arrays["vector_owners"].astype(np.int64)
+        texts = unpack(self._arrays["vectors"], self._arrays["scales"])
+        sums = np.zeros((len(self.ids), texts.shape[1]), np.float32)
+        np.add.at(sums, owners, texts)
+        return {self.ids[row]: sums[row] / np.linalg.norm(sums[row]) for row in np.unique(owners)}
+
     def lend(self, cache: VectorCache) -> int:
         """Put the vectors of these services in a cache of the same model."""
         if self.model != cache.model_hash or "vectors" not in self._arrays:

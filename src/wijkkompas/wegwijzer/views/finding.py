@@ -279,6 +279,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         slug=slug,
     )
+    if found.merged_into is not None:
+        return _moved_for_good("service", found.merged_into)
     now = finding.local_now()
     work = _for_professionals(request, [found])
     seen = facts.visibility(found, now.date())
@@ -348,11 +350,20 @@ def _told_of(slug: str) -> Service:
     return found
 
 
+def _moved_for_good(route: str, to: Service) -> HttpResponse:
+    """The same thing stood here twice. Kept a minute only: who merged may undo it (wegwijzer.merging)."""
+    response = redirect(route, slug=to.slug, permanent=True)
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
     """Klopt dit niet?"""
     found = _told_of(slug)
+    if found.merged_into is not None:
+        return _moved_for_good("report_mistake", found.merged_into)
     form = MistakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mensen.take(REPORT_LIMIT, mensen.client_of(request))

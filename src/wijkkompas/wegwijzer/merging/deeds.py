@@ -1,0 +1,272 @@
+"""Merge two records, undo it, or say that they are not the same. Each is one transaction with a line of history."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext as _
+
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import Actor, acting_as, system_actor
+from wijkkompas.kern.events import tell
+from wijkkompas.wegwijzer.events import DirectoryChanged, MergeUndone, RecordsMerged
+from wijkkompas.wegwijzer.merging import links, parts
+from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, parts_of
+from wijkkompas.wegwijzer.merging.rules import UNDO, Ground, why_not_undo
+from wijkkompas.wegwijzer.models import DuplicatePair, Merge, Service
+from wijkkompas.wegwijzer.policies import KEEPER, MERGER
+from wijkkompas.wegwijzer.values import PairState, RecordKind, ServiceStatus
+
+
+class Refusal(Exception):
+    """It may not or cannot; the message is for the person who asked."""
+
+
+class NotThere(LookupError):
+    """The pair or merge is missing or of somebody else: both look the same."""
+
+
+def ground() -> Ground:
+    """Where the running actor may merge, as the database knows it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select app.is_manager(), app.my_edit_areas()")
+        everywhere, areas = cursor.fetchone()
+    return Ground(bool(everywhere), frozenset(areas or ()))
+
+
+def areas_of(kind: str, record: Any) -> set[str]:
+    """All areas that a merge of this record touches."""
+    if kind == RecordKind.SERVICE:
+        return set(record.areas.values_list("code", flat=True))
+    of_services = Service.areas.through.objects.filter(service__organization_id=record.pk)
+    return {record.area_id, *of_services.values_list("area_id", flat=True)}
+
+
+def keep_apart(*, actor: Actor, pair_id: UUID) -> None:
+    """They are not the same: never asked again. Raises `NotThere` or `Refusal`."""
+    with acting_as(actor):
+        pair = _open_pair(pair_id)
+        _decide(pair, PairState.DIFFERENT, actor)
+
+
+def merge(*, actor: Actor, pair_id: UUID, kept_id: UUID, choices: Mapping[str, str], seen: str | None = None) -> UUID:
+    """Make two records one: `choices` says for each part whose words stay (absent: what `parts.best` says).
+
+    `seen` is the `fingerprint` of what the person looked at. Gives the id of the merge, for undoing.
+    Raises `NotThere` for missing and foreign alike, `Refusal` with what to do.
+    """
+    try:
+        with acting_as(actor):
+            pair = _open_pair(pair_id)
+            if kept_id not in {pair.one_id, pair.other_id}:
+                raise NotThere(kept_id)
+            gone_id = pair.other_id if kept_id == pair.one_id else pair.one_id
+            kept, gone = _locked(pair.kind, kept_id, gone_id)
+            if seen is not None and seen != fingerprint(pair.kind, kept, gone):
+                raise Refusal(_("Deze gegevens zijn net veranderd. Kijk opnieuw en kies dan."))
+            return _merge(actor, pair, kept, gone, choices)
+    except IntegrityError as error:
+        raise Refusal(_("Er is al een organisatie met deze naam in dit gebied. Kies een andere naam.")) from error
+
+
+def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Mapping[str, str]) -> UUID:
+    kind, now = pair.kind, clock.now()
+    areas = areas_of(kind, kept) | areas_of(kind, gone)
+    if not ground().covers(areas):
+        raise Refusal(_("Een van de twee is ook voor een ander gebied. De functioneel beheerder voegt ze samen."))
+    chosen = _chosen(kind, kept, gone, choices)
+    before = {"record": parts.written([kept])[0], "rows": {}, "gone": parts.written([gone])[0]}
+    made = Merge(
+        kind=kind,
+        kept_id=kept.pk,
+        gone_id=gone.pk,
+        kept_name=kept.name,
+        gone_name=gone.name,
+        areas=sorted(areas),
+        choices={part.name: choice for part, choice in chosen.items()},
+        merged_at=now,
+        merged_by_id=int(actor.id),
+    )
+    _hide(kind, gone.pk, kept.pk, now)
+    changed = {part: choice for part, choice in chosen.items() if choice != KEPT}
+    for part in changed:
+        before["rows"][part.name] = parts.written(part.rows(kept.pk))
+    _put_in(kind, kept, gone, changed, now)
+    with acting_as(system_actor(MERGER)):
+        made.moved = links.move(kind, gone.pk, kept.pk)
+    kept.refresh_from_db()
+    made.before = before
+    made.after = {
+        "record": parts.written([kept])[0],
+        "rows": {part.name: parts.written(part.rows(kept.pk)) for part in changed},
+    }
+    made.save(force_insert=True)
+    _decide(pair, PairState.SAME, actor)
+    tell(RecordsMerged(made.id, kind, kept.pk, gone.pk))
+    tell(DirectoryChanged(f"{kind} merged"))
+    return made.id
+
+
+def undo(*, actor: Actor, merge_id: UUID) -> bool:
+    """Make them two again. True when all is as it was; False when something that was changed since then was left.
+
+    Raises `NotThere` for missing and foreign alike, `Refusal` with what to do.
+    """
+    try:
+        with acting_as(actor):
+            made = Merge.objects.select_for_update().filter(id=merge_id).first()
+            if made is None:
+                raise NotThere(merge_id)
+            kept, gone = _locked(made.kind, made.kept_id, made.gone_id, merged=True)
+            _check_undo(made, kept)
+            whole = _take_out(made, kept)
+            _show(made, gone)
+            with acting_as(system_actor(MERGER)):
+                links.move_back(made.kind, made.gone_id, made.kept_id, made.moved)
+            made.undone_at, made.undone_by_id = clock.now(), int(actor.id)
+            made.save(update_fields=["undone_at", "undone_by"])
+            one, other = sorted((made.kept_id, made.gone_id))
+            DuplicatePair.objects.filter(one_id=one, other_id=other).update(
+                state=PairState.OPEN, decided_at=None, decided_by=None
+            )
+            tell(MergeUndone(made.id, made.kind, made.kept_id, made.gone_id))
+            tell(DirectoryChanged(f"{made.kind} merge undone"))
+            return whole
+    except IntegrityError as error:
+        raise Refusal(_("Er is nu een andere organisatie met deze naam. Verander eerst die naam.")) from error
+
+
+def forget_what_cannot_be_undone() -> int:
+    """After 30 days the copies that undoing needs are emptied; that it was merged stays. Gives how many."""
+    with acting_as(system_actor(KEEPER)):
+        over = Merge.objects.filter(merged_at__lt=clock.now() - UNDO).exclude(before={})
+        return over.update(before={}, after={}, moved={})
+
+
+# Steps --------------------------------------------------------------------------------------------------------------
+
+
+def _open_pair(pair_id: UUID) -> DuplicatePair:
+    pair = DuplicatePair.objects.select_for_update().filter(id=pair_id).first()
+    if pair is None:
+        raise NotThere(pair_id)
+    if pair.state != PairState.OPEN:
+        raise Refusal(_("Iemand heeft hier net over besloten. Kijk in de lijst wat er nog ligt."))
+    return pair
+
+
+def _decide(pair: DuplicatePair, state: PairState, actor: Actor) -> None:
+    pair.state, pair.decided_at, pair.decided_by_id = state, clock.now(), int(actor.id)
+    pair.save(update_fields=["state", "decided_at", "decided_by"])
+
+
+def _locked(kind: str, kept_id: UUID, gone_id: UUID, *, merged: bool = False) -> tuple[Any, Any]:
+    """Both records, locked in the order of their ids, so that two people never wait for each other."""
+    rows = MODELS[kind].objects.select_for_update().filter(id__in=[kept_id, gone_id]).order_by("id")
+    found = {row.pk: row for row in rows}
+    if len(found) < 2:
+        raise Refusal(_("Een van de twee is er niet meer. Er is niets om samen te voegen."))
+    if not merged and any(row.merged_into_id for row in found.values()):
+        raise Refusal(_("Een van de twee is net samengevoegd. Kijk in de lijst wat er nog ligt."))
+    return found[kept_id], found[gone_id]
+
+
+def fingerprint(kind: str, one: Any, other: Any) -> str:
+    """Changes when one of the two does."""
+    records = sorted((one, other), key=lambda record: str(record.pk))
+    told = [
+        parts.written([record, *(row for part in parts_of(kind) for row in part.rows(record.pk))]) for record in records
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _chosen(kind: str, kept: Any, gone: Any, choices: Mapping[str, str]) -> dict[Part, str]:
+    chosen: dict[Part, str] = {}
+    for part in parts_of(kind):
+        choice = choices.get(part.name) or parts.best(part, kept, gone)
+        if choice not in {KEPT, OTHER, *([BOTH] if part.both else [])}:
+            raise Refusal(_("Kies bij elk verschil wat u houdt."))
+        chosen[part] = KEPT if parts.same(part, kept, gone) else choice
+    return chosen
+
+
+def _hide(kind: str, gone: UUID, kept: UUID, now: Any) -> None:
+    fields: dict[str, Any] = {"merged_into_id": kept, "last_modified": now}
+    if kind == RecordKind.SERVICE:
+        fields["status"] = ServiceStatus.DEFUNCT
+    MODELS[kind].objects.filter(pk=gone).update(**fields)
+
+
+def _put_in(kind: str, kept: Any, gone: Any, changed: Mapping[Part, str], now: Any) -> None:
+    fields: dict[str, Any] = {"last_modified": now}
+    for part, choice in changed.items():
+        fields |= {column: getattr(gone, column) for column in part.columns}
+        if part.tables:
+            if choice == OTHER:
+                parts.remove_rows(part, kept.pk)
+            parts.copy_rows(part, gone.pk, kept.pk, beside=choice == BOTH)
+    if fields.get("parent_organization_id") == kept.pk:
+        fields["parent_organization_id"] = None
+    MODELS[kind].objects.filter(pk=kept.pk).update(**fields)
+    if kind == RecordKind.ORGANIZATION:
+        MODELS[kind].objects.filter(pk=kept.pk, parent_organization_id=gone.pk).update(parent_organization_id=None)
+
+
+def _check_undo(made: Merge, kept: Any) -> None:
+    if not ground().covers(made.areas):
+        raise Refusal(_("Een van de twee is ook voor een ander gebied. De functioneel beheerder maakt dit ongedaan."))
+    later = (
+        Merge.objects.filter(kept_id=made.kept_id, merged_at__gt=made.merged_at, undone_at__isnull=True).exists()
+        or kept.merged_into_id is not None
+    )
+    reason = why_not_undo(merged_at=made.merged_at, undone=made.undone_at is not None, later=later, now=clock.now())
+    if reason:
+        raise Refusal(
+            {
+                "undone": _("Dit is al ongedaan gemaakt."),
+                "too-late": _("Dit is langer dan 30 dagen geleden. Ongedaan maken kan niet meer."),
+                "later": _("Hierna is nog iets samengevoegd. Maak eerst dat ongedaan."),
+            }[reason]
+        )
+
+
+def _take_out(made: Merge, kept: Any) -> bool:
+    """Give the kept record back what the merge changed, except what somebody changed since. True when that is nothing."""
+    whole = True
+    before, after, now = (
+        made.before["record"]["fields"],
+        made.after["record"]["fields"],
+        parts.written([kept])[0]["fields"],
+    )
+    back = parts.restorable(made.before["record"])
+    fields: dict[str, Any] = {}
+    for name in before:
+        field = type(kept)._meta.get_field(name)
+        if name == "last_modified" or field.many_to_many or before[name] == after[name]:
+            continue
+        if now[name] != after[name]:
+            whole = False
+            continue
+        fields[field.attname] = getattr(back, field.attname)
+    MODELS[made.kind].objects.filter(pk=kept.pk).update(**fields, last_modified=clock.now())
+    for part in parts_of(made.kind):
+        if part.name not in made.after["rows"]:
+            continue
+        if parts.written(part.rows(kept.pk)) != made.after["rows"][part.name]:
+            whole = False
+            continue
+        parts.remove_rows(part, kept.pk)
+        parts.restored(made.before["rows"][part.name])
+    return whole
+
+
+def _show(made: Merge, gone: Any) -> None:
+    fields: dict[str, Any] = {"merged_into_id": None, "last_modified": clock.now()}
+    if made.kind == RecordKind.SERVICE:
+        fields["status"] = made.before["gone"]["fields"]["status"]
+    MODELS[made.kind].objects.filter(pk=gone.pk).update(**fields)
