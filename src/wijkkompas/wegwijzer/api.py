@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from wijkkompas.wegwijzer.actions import forget_what_is_over
-from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, DirectoryChanged, QuestionUnanswered
+from wijkkompas.wegwijzer.events import (
+    ContactAnswered,
+    ContactRequested,
+    DirectoryChanged,
+    MergeUndone,
+    QuestionUnanswered,
+    RecordsMerged,
+)
 from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
+from wijkkompas.wegwijzer.merging.queue import possible_duplicates
 from wijkkompas.wegwijzer.paper.making import NoGuide, guide_of, leaflet_of
 from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
@@ -18,9 +26,11 @@ __all__ = [
     "ContactAnswered",
     "ContactRequested",
     "DirectoryChanged",
+    "MergeUndone",
     "NoGuide",
     "NoIndex",
     "QuestionUnanswered",
+    "RecordsMerged",
     "answer",
     "check_translations",
     "forget_what_is_over",
@@ -32,6 +42,7 @@ __all__ = [
     "load_phrasings",
     "load_translations",
     "plan_checks",
+    "possible_duplicates",
     "rebuild_index",
     "rebuild_index_soon",
     "search_mode",

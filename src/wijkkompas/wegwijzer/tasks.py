@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import actions, finding
+from wijkkompas.wegwijzer.merging import deeds, queue
 from wijkkompas.wegwijzer.upkeep import actions as upkeep
 from wijkkompas.wegwijzer.upkeep import asking
 
@@ -12,6 +13,14 @@ from wijkkompas.wegwijzer.upkeep import asking
 def rebuild_index() -> None:
     """Build the search index again."""
     finding.rebuild_index()
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(queue="index", queueing_lock="find_duplicates")
+def find_duplicates(timestamp: int) -> None:
+    """Look which records appear twice; empty what can no longer be undone."""
+    queue.look_again()
+    deeds.forget_what_cannot_be_undone()
 
 
 @app.periodic(cron="40 2 * * *")

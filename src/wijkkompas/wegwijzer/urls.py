@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wijkkompas.wegwijzer.views import calling, colleagues, finding, guides, handbooks, helping, records, team, upkeep
+from wijkkompas.wegwijzer.views import (
+    calling,
+    colleagues,
+    duplicates,
+    finding,
+    guides,
+    handbooks,
+    helping,
+    imports,
+    records,
+    team,
+    upkeep,
+)
 
 urlpatterns = [
     path("", finding.home, name="home"),
@@ -33,6 +45,12 @@ urlpatterns = [
     path("beheer/bijhouden/<uuid:service_id>/klopt", upkeep.check, name="upkeep_check"),
     path("organisatie", upkeep.own_records, name="own_records"),
     path("klopt-nog", upkeep.still_right, name="still_right"),
+    path("beheer/dubbel", duplicates.duplicates, name="duplicates"),
+    path("beheer/dubbel/<uuid:pair_id>", duplicates.duplicate, name="duplicate"),
+    path("beheer/dubbel/samengevoegd/<uuid:merge_id>/terug", duplicates.duplicate_undo, name="duplicate_undo"),
+    path("beheer/import", imports.imports, name="imports"),
+    path("beheer/import/<uuid:run_id>", imports.import_run, name="import_run"),
+    path("beheer/import/<uuid:run_id>/verschil/<int:number>", imports.import_settle, name="import_settle"),
     path("start", team.start, name="start"),
     path("team", team.inbox, name="team"),
     path("team/te-laat", team.overdue, name="team_overdue"),

@@ -77,8 +77,8 @@ def _apart(kind: str) -> set[tuple[UUID, UUID]]:
 
 
 def _forget(kind: str, found: Iterable[Pair]) -> None:
-    """Open pairs that are no longer alike, or of which one is gone for good, leave the queue."""
-    still = {(UUID(pair.one), UUID(pair.other)) for pair in found}
+    """Open pairs that are no longer alike, of which one is gone, or that were decided in another guise, leave the queue."""
+    still = {(UUID(pair.one), UUID(pair.other)) for pair in found} - _apart(kind)
     rows = DuplicatePair.objects.filter(kind=kind, state=PairState.OPEN).values_list("id", "one_id", "other_id")
     DuplicatePair.objects.filter(id__in=[key for key, one, other in rows if (one, other) not in still]).delete()
 

@@ -1,0 +1,81 @@
+"""Two people at once: one of them is told, nothing is done twice."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests import factories
+from tests.wegwijzer.merging.conftest import a_pair, a_service
+from wijkkompas.kern.access import account_actor
+from wijkkompas.mensen.values import Role
+from wijkkompas.wegwijzer.merging import deeds
+from wijkkompas.wegwijzer.models import Service
+
+pytestmark = [pytest.mark.usefixtures("committed")]
+
+
+def at_once(*jobs: Any) -> list[str]:
+    """Run these together; gives what each came to."""
+    start, came = threading.Barrier(len(jobs)), [""] * len(jobs)
+
+    def run(number: int) -> None:
+        start.wait()
+        try:
+            jobs[number]()
+            came[number] = "done"
+        except (deeds.Refusal, deeds.NotThere):
+            came[number] = "refused"
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(jobs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(came)
+
+
+def a_municipality() -> Any:
+    return account_actor(factories.account(Role.MUNICIPALITY, area_id="GM0622").pk)
+
+
+def test_two_people_who_merge_one_pair_both_ways_merge_it_once():
+    one, other = a_service("Proef race een"), a_service("Proef race twee")
+    pair, first, second = a_pair(one, other), a_municipality(), a_municipality()
+    came = at_once(
+        lambda: deeds.merge(actor=first, pair_id=pair.id, kept_id=one.pk, choices={}),
+        lambda: deeds.merge(actor=second, pair_id=pair.id, kept_id=other.pk, choices={}),
+    )
+    assert came == ["done", "refused"]
+    assert Service.objects.public().filter(pk__in=[one.pk, other.pk]).count() == 1
+
+
+def test_a_ring_of_three_pairs_leaves_no_record_that_leads_nowhere():
+    rows = [a_service(f"Proef ring {n}") for n in range(3)]
+    pairs = [a_pair(rows[n], rows[(n + 1) % 3]) for n in range(3)]
+    people = [a_municipality() for _ in range(3)]
+    at_once(
+        *(
+            lambda n=n: deeds.merge(actor=people[n], pair_id=pairs[n].id, kept_id=rows[n].pk, choices={})
+            for n in range(3)
+        )
+    )
+    ids = [row.pk for row in rows]
+    left = Service.objects.filter(pk__in=ids, merged_into__isnull=True)
+    assert left.count() >= 1
+    leads = Service.objects.filter(pk__in=ids, merged_into__isnull=False).values_list("merged_into_id", flat=True)
+    assert set(leads) <= set(left.values_list("pk", flat=True))
+
+
+def test_two_people_who_undo_one_merge_undo_it_once():
+    one, other = a_service("Proef terug een"), a_service("Proef terug twee")
+    pair, actor = a_pair(one, other), a_municipality()
+    made = deeds.merge(actor=actor, pair_id=pair.id, kept_id=one.pk, choices={"name": "other"})
+    came = at_once(*(lambda: deeds.undo(actor=actor, merge_id=made) for _ in range(2)))
+    assert came == ["done", "refused"]
+    assert Service.objects.public().filter(pk__in=[one.pk, other.pk]).count() == 2
