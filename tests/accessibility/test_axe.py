@@ -46,6 +46,8 @@ NO_PAGE = {
     "print_change": "a button; answers with a redirect",
     "print_pdf": "a PDF",
     "start": "answers with a redirect",
+    "duplicate_undo": "a button; answers with a redirect",
+    "import_settle": "a button; answers with a redirect",
     "team_deed": "a button; answers with a redirect",
     "team_letter_pdf": "a PDF",
     "handbook_take_over": "a button; answers with a redirect",
@@ -173,6 +175,16 @@ def _upkeep_record(page: Page, at: str, world: World) -> None:
     page.locator("main details summary").first.click()
 
 
+def _first(path: str) -> Callable[[Page, str, World], object]:
+    """The first thing of a list."""
+
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(at + path)
+        press(page, f"main ul.list a[href*='{path}/'], main table a")
+
+    return come
+
+
 def _second_step(page: Page, at: str, world: World) -> None:
     enter(page, "wijkteam.leiden@example.org", at=at)
 
@@ -276,6 +288,10 @@ LOOKS = {
     "own records": Look("own_records", _goto("/organisatie"), EDITOR),
     "upkeep": Look("upkeep", _goto("/beheer/bijhouden"), MANAGER),
     "upkeep, one record": Look("upkeep_record", _upkeep_record, MANAGER),
+    "duplicates": Look("duplicates", _goto("/beheer/dubbel"), MANAGER),
+    "one duplicate": Look("duplicate", _first("/beheer/dubbel"), MANAGER),
+    "imports": Look("imports", _goto("/beheer/import"), MANAGER),
+    "one import": Look("import_run", _first("/beheer/import"), MANAGER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 
@@ -310,6 +326,7 @@ def world(eyes: Phone, live: Live) -> World:
     press(page, "main form button[type=submit]")
     link = ask_by_mail(live, "Bibliotheek")
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
+    live.take_in_twice()
     states = {}
     for email in (WORKER, MANAGER, AMBASSADOR, EDITOR):
         page = eyes(js=False)

@@ -18,6 +18,10 @@ ENOUGH = 0.38  # from here on a person is asked
 NAME, NEAREST, ALMOST = 0.45, 0.5, 0.97
 ORGANIZATION, PHONE, ADDRESS, PAGE, SITE, EMAIL, MEANING = 0.15, 0.25, 0.2, 0.25, 0.1, 0.15, 0.15
 OTHER_AREA, OTHER_ORGANIZATION, OTHER_ADDRESS, OTHER_NUMBER = -0.35, -0.2, -0.1, -0.3
+AROUND_ONLY = (
+    0.6  # one organisation with one number at one address has many services: nothing of the thing itself is alike
+)
+_TELLING = {Reason.SAME_NAME, Reason.NEAR_NAME, Reason.SAME_PAGE, Reason.SAME_MEANING}
 SAME_TEXT = 0.8  # cosine, seen from the middle of all texts
 
 
@@ -82,7 +86,10 @@ def compare(one: Look, other: Look, often: Mapping[str, int], near: float | None
         found.append((Reason.OTHER_AREA, OTHER_AREA))
     if one.levels != other.levels and (one.levels - other.levels) and (other.levels - one.levels):
         found.append((Reason.OTHER_NUMBER, OTHER_NUMBER))
-    score = round(max(0.0, min(1.0, sum(part for _, part in found))), 2)
+    total = sum(part for _, part in found)
+    if not _TELLING & {reason for reason, _ in found}:
+        total *= AROUND_ONLY
+    score = round(max(0.0, min(1.0, total)), 2)
     first, second = sorted((one.entry.id, other.entry.id))
     return Pair(first, second, score, tuple(reason for reason, part in found if abs(part) >= 0.02))
 

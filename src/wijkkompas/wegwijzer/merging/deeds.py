@@ -99,6 +99,7 @@ def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Map
         before["rows"][part.name] = parts.written(part.rows(kept.pk))
     _put_in(kind, kept, gone, changed, now)
     with acting_as(system_actor(MERGER)):
+        before["imported"] = links.told(kind, kept.pk, gone.pk)
         made.moved = links.move(kind, gone.pk, kept.pk)
     kept.refresh_from_db()
     made.before = before
@@ -130,6 +131,7 @@ def undo(*, actor: Actor, merge_id: UUID) -> bool:
             _show(made, gone)
             with acting_as(system_actor(MERGER)):
                 links.move_back(made.kind, made.gone_id, made.kept_id, made.moved)
+                links.tell_again(made.before["imported"])
             made.undone_at, made.undone_by_id = clock.now(), int(actor.id)
             made.save(update_fields=["undone_at", "undone_by"])
             one, other = sorted((made.kept_id, made.gone_id))

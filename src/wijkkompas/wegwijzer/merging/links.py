@@ -35,6 +35,19 @@ IMPORTED = "imported"
 Moved = dict[str, list[str]]
 
 
+def told(kind: str, *ids: UUID) -> dict[str, Any]:
+    """What sources said last of these records, by imported record. Runs as the merging actor."""
+    rows = ImportedRecord.objects.filter(kind=kind, object_id__in=ids)
+    return {str(identity): fields for identity, fields in rows.values_list("pk", "fields")}
+
+
+def tell_again(before: Mapping[str, Any]) -> None:
+    """Undo: what sources said since then is news again for both records, so that a next import takes it over."""
+    for row in ImportedRecord.objects.filter(pk__in=list(before)):
+        row.fields = before[str(row.pk)]
+        row.save(update_fields=["fields"])
+
+
 def move(kind: str, gone: UUID, kept: UUID) -> Moved:
     """Everything that points at `gone` points at `kept`; gives what was moved. Runs as the merging actor."""
     moved: Moved = {}

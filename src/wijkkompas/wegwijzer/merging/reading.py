@@ -154,7 +154,7 @@ def compared(pair_id: UUID, kept_id: UUID | None) -> Compared:
         gone,
         [_line(part, kept, gone) for part in parts_of(pair.kind)],
         reasons(pair.reasons),
-        {"kept": sources.get(kept.pk, []), "gone": sources.get(gone.pk, [])},
+        {"kept": _told_by(kept, sources), "gone": _told_by(gone, sources)},
         deeds.fingerprint(pair.kind, kept, gone),
         deeds.ground().covers(areas),
     )
@@ -167,6 +167,11 @@ def _sources(pair: DuplicatePair) -> dict[UUID, list[str]]:
     for identity, source in rows.order_by("source").values_list("object_id", "source").distinct():
         found.setdefault(identity, []).append(source)
     return found
+
+
+def _told_by(record: Any, sources: dict[UUID, list[str]]) -> list[str]:
+    named = getattr(record, "source_document", "")  # a municipality reads no imported records, but this is public
+    return sources.get(record.pk) or ([named] if named else [])
 
 
 def _line(part: Part, kept: Any, gone: Any) -> Line:
