@@ -87,20 +87,17 @@ class Live:
             time.sleep(left + 0.1)
         return self.run("example", "code")
 
-    def take_in_twice(self) -> None:
+    def take_in_twice(self, name: str) -> None:
         """One list under two names: what it tells then stands here twice, and something is refused."""
-        lines = [
-            "Naam;Organisatie;Omschrijving;Telefoon;Website;Thema",
-            "Proefcafé Vlaardingen;Stichting Proefcafé;Praat mee bij de koffie.;010 1234567;https://example.org;",
-            "Naaiatelier Proef;Stichting Proefcafé;Leer naaien.;010 1234567;geen adres;",
-        ]
-        for name, text in (
-            ("Lijst een", lines),
-            ("Lijst twee", [lines[0], lines[1].replace("Proefcafé V", "Proef-café V")]),
-        ):
-            file = self.home / f"{name}.csv"
-            file.write_text("\n".join(text), encoding="utf8")
-            self.run("import-directory", str(file), "--source", name, "--municipality", "GM0622", "--json")
+        head = "Naam;Organisatie;Omschrijving;Telefoon;Website;Thema"
+        row = f"{{}} Vlaardingen;Stichting {name};Praat mee bij de koffie.;010 1234567;https://example.org;"
+        wrong = f"Naailes {name};Stichting {name};Leer naaien.;;geen adres;"
+        for number, lines in (("een", [head, row.format(name), wrong]), ("twee", [head, row.format(f"Het {name}")])):
+            file = self.home / f"{name} {number}.csv"
+            file.write_text("\n".join(lines), encoding="utf8")
+            self.run(
+                "import-directory", str(file), "--source", f"{name} {number}", "--municipality", "GM0622", "--json"
+            )
 
     def forget_limits(self) -> None:
         """All tests come from one address; each starts with nothing counted."""

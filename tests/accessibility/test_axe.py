@@ -326,7 +326,7 @@ def world(eyes: Phone, live: Live) -> World:
     press(page, "main form button[type=submit]")
     link = ask_by_mail(live, "Bibliotheek")
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
-    live.take_in_twice()
+    live.take_in_twice("Buurtatelier")
     states = {}
     for email in (WORKER, MANAGER, AMBASSADOR, EDITOR):
         page = eyes(js=False)
