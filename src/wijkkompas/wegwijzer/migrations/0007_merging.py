@@ -12,7 +12,7 @@ from wijkkompas.kern.access.database import Protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wegwijzer", "0004_exchange"),
+        ("wegwijzer", "0006_for_professionals"),
         ("mensen", "0003_merging"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
