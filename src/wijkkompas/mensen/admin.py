@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
@@ -19,6 +20,10 @@ class OrganizationAdmin(admin.ModelAdmin):
 
     list_display = ("name", "area", "is_example")
     search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        """Not what stood here twice: that is undone on /beheer/dubbel, not changed here."""
+        return super().get_queryset(request).filter(merged_into__isnull=True)
 
 
 class MembershipLine(admin.TabularInline):

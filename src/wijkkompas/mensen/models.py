@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from wijkkompas.mensen.values import NEEDS_SECOND_FACTOR, AreaKind, LegalStatus, Role, TeamRole
 
+STANDS_ONCE = {"merged_into__isnull": True}  # what may be chosen: not what went up in another organisation
+
 
 class AreaQuerySet(models.QuerySet["Area"]):
     """Reads that sound like questions."""
@@ -72,7 +74,9 @@ class Organization(models.Model):
     legal_status = models.CharField(max_length=20, choices=LegalStatus, default=LegalStatus.UNKNOWN)
     logo = models.URLField(blank=True)
     uri = models.URLField(blank=True)
-    parent_organization = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    parent_organization = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, limit_choices_to=STANDS_ONCE
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="organizations")
     merged_into = models.ForeignKey(
         "self",
@@ -130,7 +134,12 @@ class Account(AbstractUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=30, choices=Role, default=Role.RESIDENT)
     organization = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="accounts"
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="accounts",
+        limit_choices_to=STANDS_ONCE,
     )
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=5, default="nl")
@@ -163,7 +172,9 @@ class Team(models.Model):
     """People of one or more organisations who work together in some areas (a wijkteam, a call-back team)."""
 
     name = models.CharField(max_length=120)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="teams")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="teams", limit_choices_to=STANDS_ONCE
+    )
     areas = models.ManyToManyField(Area, related_name="teams")
     answers_questions = models.BooleanField(default=False, help_text="gets the call-back requests of its areas")
     is_example = models.BooleanField(default=False)

@@ -74,6 +74,12 @@ def drop(*, kind: str, object_id: UUID, at: datetime) -> bool:
     return bool(Promise.objects.open().filter(kind=kind, object_id=object_id).update(dropped_at=at))
 
 
+def owe_again(*, kind: str, object_id: UUID) -> bool:
+    """What was dropped is owed after all, by the day that was promised. False when it was not dropped."""
+    dropped = Promise.objects.filter(kind=kind, object_id=object_id, dropped_at__isnull=False)
+    return bool(dropped.update(dropped_at=None))
+
+
 def hand_to(*, kind: str, object_id: UUID, owner_id: int | None) -> None:
     """Note who owes it."""
     Promise.objects.open().filter(kind=kind, object_id=object_id).update(owner_id=owner_id)

@@ -1,6 +1,6 @@
 """All that other rooms use of the ledger."""
 
-from wijkkompas.toezeggingen.actions import drop, due_moment, hand_to, keep, move_promises, promise, remind
+from wijkkompas.toezeggingen.actions import drop, due_moment, hand_to, keep, move_promises, owe_again, promise, remind
 from wijkkompas.toezeggingen.queries import due_of, of_objects, overdue
 from wijkkompas.toezeggingen.rules import Clock, Reading
 from wijkkompas.toezeggingen.values import PromiseKind
@@ -17,6 +17,7 @@ __all__ = [
     "move_promises",
     "of_objects",
     "overdue",
+    "owe_again",
     "promise",
     "remind",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from wijkkompas.kern.events import tell
@@ -67,6 +68,10 @@ class ServiceAdmin(Rebuilds):
     autocomplete_fields = ("organization",)
     filter_horizontal = ("areas",)
     inlines = (NeedLine, PhoneLine, ScheduleLine)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
+        """Not what stood here twice: that is undone on /beheer/dubbel, not changed here."""
+        return super().get_queryset(request).filter(merged_into__isnull=True)
 
 
 @admin.register(Phrasing)

@@ -176,7 +176,7 @@ def load_directory() -> int:
     """The example neighbourhoods; every record says that it is an example, from which source, and when that was read."""
     rows = _Rows(
         areas={area.code: area for area in Area.objects.defer("outline")},
-        organizations={(o.name, o.area_id): o for o in Organization.objects.all()},
+        organizations=_organizations(),
     )
     load_taxonomies()
     for record in example_records():
@@ -184,6 +184,14 @@ def load_directory() -> int:
     with transaction.atomic():
         _write(rows)
     return len(rows.services)
+
+
+def _organizations() -> dict[tuple[str, str], Organization]:
+    """By name and area; one that was merged away is the one that it became."""
+    rows = Organization.objects.select_related("merged_into").order_by(
+        "merged_into_id"
+    )  # those still here last: they win
+    return {(row.name, row.area_id): row.merged_into or row for row in rows}
 
 
 def _organization(record: dict[str, Any], area: Area, rows: _Rows) -> Organization:
@@ -274,7 +282,7 @@ def _collect_hours(record: dict[str, Any], service: Service, at: ServiceAtLocati
             rows.add(RotaLine(schedule=schedule, weeks=line["weeks"], who=line["text"]))
 
 
-_KEPT_BY_PEOPLE = {"id", "owner", "status", "assured_date", "visible_from", "visible_until", "successor"}
+_KEPT_BY_PEOPLE = {"id", "owner", "status", "assured_date", "visible_from", "visible_until", "successor", "merged_into"}
 
 
 def _write(rows: _Rows) -> None:

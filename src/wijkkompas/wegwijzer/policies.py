@@ -99,8 +99,9 @@ declare_protected(
 _ours = column_in("team_id", "my_teams") | column_in("organization_id", "my_organizations", "uuid")
 declare_protected(
     "wegwijzer_internalnote",
-    see=_ours | _keeper,
+    see=_ours | _keeper | _merger,
     add=_ours & sql("written_by_id = (select app.actor_id())"),
+    change=_merger,
     remove=_ours | _keeper,
 )
 _heard = sql("cardinality((select app.my_teams())::int[]) > 0") | column_in(
@@ -108,8 +109,9 @@ _heard = sql("cardinality((select app.my_teams())::int[]) > 0") | column_in(
 )
 declare_protected(
     "wegwijzer_capacityhint",
-    see=_professional | _keeper,
+    see=_professional | _keeper | _merger,
     add=_heard & sql("noted_by_id = (select app.actor_id())"),
+    change=_merger,
     remove=_keeper,
 )
 _own_card = sql("account_id = (select app.actor_id())")

@@ -44,6 +44,7 @@ EXPECTED = {
     "system post": set(),
     "system handbooks": set(),
     "system retention": {NOTE, HINT},
+    "system merging": {NOTE, HINT},
 }
 
 

@@ -235,6 +235,9 @@ def test_every_link_to_a_service_or_an_organisation_was_thought_of():
     stays = {
         # Rows of the record itself: chosen part by part, the ones of the other stay with it for undoing.
         *(f"{table._meta.label}.service" for part in parts.SERVICE_PARTS for table in part.tables),
+        # What was done with the hidden record: its open check is taken back (test_beside), its history is not rewritten.
+        "wegwijzer.RecordCheck.service",
+        "wegwijzer.StatusChange.service",
     }
     moves = {
         f"{model._meta.label}.{column.removesuffix('_id')}"

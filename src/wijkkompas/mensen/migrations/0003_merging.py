@@ -27,6 +27,39 @@ class Migration(migrations.Migration):
                 to="mensen.organization",
             ),
         ),
+        migrations.AlterField(
+            model_name="organization",
+            name="parent_organization",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to={"merged_into__isnull": True},
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to="mensen.organization",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="account",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                limit_choices_to={"merged_into__isnull": True},
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="accounts",
+                to="mensen.organization",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="team",
+            name="organization",
+            field=models.ForeignKey(
+                limit_choices_to={"merged_into__isnull": True},
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="teams",
+                to="mensen.organization",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="organization",
             constraint=models.UniqueConstraint(

@@ -15,12 +15,12 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.kern.events import tell
 from wijkkompas.wegwijzer.events import DirectoryChanged, MergeUndone, RecordsMerged
-from wijkkompas.wegwijzer.merging import links, parts
+from wijkkompas.wegwijzer.merging import links, parts, writing
 from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, parts_of
 from wijkkompas.wegwijzer.merging.rules import UNDO, Ground, why_not_undo
 from wijkkompas.wegwijzer.models import DuplicatePair, Merge, Service
 from wijkkompas.wegwijzer.policies import KEEPER, MERGER
-from wijkkompas.wegwijzer.values import PairState, RecordKind, ServiceStatus
+from wijkkompas.wegwijzer.values import PairState, RecordKind
 
 
 class Refusal(Exception):
@@ -81,7 +81,8 @@ def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Map
     if not ground().covers(areas):
         raise Refusal(_("Een van de twee is ook voor een ander gebied. De functioneel beheerder voegt ze samen."))
     chosen = _chosen(kind, kept, gone, choices)
-    before = {"record": parts.written([kept])[0], "rows": {}, "gone": parts.written([gone])[0]}
+    known = kind == RecordKind.SERVICE and any(parts.reach(record) for record in (kept, gone))
+    before: dict[str, Any] = {"record": parts.written([kept])[0], "rows": {}, "gone": parts.written([gone])[0]}
     made = Merge(
         kind=kind,
         kept_id=kept.pk,
@@ -93,15 +94,17 @@ def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Map
         merged_at=now,
         merged_by_id=int(actor.id),
     )
-    _hide(kind, gone.pk, kept.pk, now)
+    before["owed"] = writing.hide(kind, gone, kept, now)
     changed = {part: choice for part, choice in chosen.items() if choice != KEPT}
     for part in changed:
         before["rows"][part.name] = parts.written(part.rows(kept.pk))
-    _put_in(kind, kept, gone, changed, now)
+    writing.put_in(kind, kept, gone, changed, now)
     with acting_as(system_actor(MERGER)):
         before["imported"] = links.told(kind, kept.pk, gone.pk)
         made.moved = links.move(kind, gone.pk, kept.pk)
     kept.refresh_from_db()
+    if kind == RecordKind.SERVICE:
+        _stays_known(known, kept)
     made.before = before
     made.after = {
         "record": parts.written([kept])[0],
@@ -127,8 +130,8 @@ def undo(*, actor: Actor, merge_id: UUID) -> bool:
                 raise NotThere(merge_id)
             kept, gone = _locked(made.kind, made.kept_id, made.gone_id, merged=True)
             _check_undo(made, kept)
-            whole = _take_out(made, kept)
-            _show(made, gone)
+            whole = writing.take_out(made, kept)
+            writing.show(made, gone)
             with acting_as(system_actor(MERGER)):
                 links.move_back(made.kind, made.gone_id, made.kept_id, made.moved)
                 links.tell_again(made.before["imported"])
@@ -205,26 +208,10 @@ def _chosen(kind: str, kept: Any, gone: Any, choices: Mapping[str, str]) -> dict
     return chosen
 
 
-def _hide(kind: str, gone: UUID, kept: UUID, now: Any) -> None:
-    fields: dict[str, Any] = {"merged_into_id": kept, "last_modified": now}
-    if kind == RecordKind.SERVICE:
-        fields["status"] = ServiceStatus.DEFUNCT
-    MODELS[kind].objects.filter(pk=gone).update(**fields)
-
-
-def _put_in(kind: str, kept: Any, gone: Any, changed: Mapping[Part, str], now: Any) -> None:
-    fields: dict[str, Any] = {"last_modified": now}
-    for part, choice in changed.items():
-        fields |= {column: getattr(gone, column) for column in part.columns}
-        if part.tables:
-            if choice == OTHER:
-                parts.remove_rows(part, kept.pk)
-            parts.copy_rows(part, gone.pk, kept.pk, beside=choice == BOTH)
-    if fields.get("parent_organization_id") == kept.pk:
-        fields["parent_organization_id"] = None
-    MODELS[kind].objects.filter(pk=kept.pk).update(**fields)
-    if kind == RecordKind.ORGANIZATION:
-        MODELS[kind].objects.filter(pk=kept.pk, parent_organization_id=gone.pk).update(parent_organization_id=None)
+def _stays_known(known: bool, kept: Any) -> None:
+    """There is no way back to a draft for what residents found (upkeep.rules): its page would lead nowhere."""
+    if known and not parts.reach(kept):
+        raise Refusal(_("Bewoners kennen dit al. Kies bij Stand wat zij nu zien."))
 
 
 def _check_undo(made: Merge, kept: Any) -> None:
@@ -243,40 +230,3 @@ def _check_undo(made: Merge, kept: Any) -> None:
                 "later": _("Hierna is nog iets samengevoegd. Maak eerst dat ongedaan."),
             }[reason]
         )
-
-
-def _take_out(made: Merge, kept: Any) -> bool:
-    """Give the kept record back what the merge changed, except what somebody changed since. True when that is nothing."""
-    whole = True
-    before, after, now = (
-        made.before["record"]["fields"],
-        made.after["record"]["fields"],
-        parts.written([kept])[0]["fields"],
-    )
-    back = parts.restorable(made.before["record"])
-    fields: dict[str, Any] = {}
-    for name in before:
-        field = type(kept)._meta.get_field(name)
-        if name == "last_modified" or field.many_to_many or before[name] == after[name]:
-            continue
-        if now[name] != after[name]:
-            whole = False
-            continue
-        fields[field.attname] = getattr(back, field.attname)
-    MODELS[made.kind].objects.filter(pk=kept.pk).update(**fields, last_modified=clock.now())
-    for part in parts_of(made.kind):
-        if part.name not in made.after["rows"]:
-            continue
-        if parts.written(part.rows(kept.pk)) != made.after["rows"][part.name]:
-            whole = False
-            continue
-        parts.remove_rows(part, kept.pk)
-        parts.restored(made.before["rows"][part.name])
-    return whole
-
-
-def _show(made: Merge, gone: Any) -> None:
-    fields: dict[str, Any] = {"merged_into_id": None, "last_modified": clock.now()}
-    if made.kind == RecordKind.SERVICE:
-        fields["status"] = made.before["gone"]["fields"]["status"]
-    MODELS[made.kind].objects.filter(pk=gone.pk).update(**fields)

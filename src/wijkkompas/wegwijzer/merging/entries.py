@@ -20,7 +20,7 @@ MOST_ENCODED = 60  # new texts for which the meaning is worked out at once; the 
 
 def _services(near: Collection[str] | None) -> QuerySet[Service]:
     """What is or may come into the directory; `near`: only for these areas."""
-    rows = Service.objects.filter(merged_into__isnull=True).exclude(status=ServiceStatus.DEFUNCT)
+    rows = Service.objects.filter(merged_into__isnull=True).exclude(status=ServiceStatus.CLOSED)
     return rows if near is None else rows.filter(areas__code__in=list(near)).distinct()
 
 

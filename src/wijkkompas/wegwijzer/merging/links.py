@@ -2,6 +2,9 @@
 
 A test compares them with every foreign key to a service or an organisation: a room that adds one says here, or by
 hearing `RecordsMerged`, what must happen to it.
+
+Stays behind with the hidden record, for undoing: what hangs under it (parts.py), its checks that are done and its history
+(the open check is taken back, see `writing.hide`), its translations (they hang on its address, not on its id).
 """
 
 from __future__ import annotations
@@ -12,13 +15,16 @@ from uuid import UUID
 
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.wegwijzer.models import Correction, ImportedRecord, Location, Service
+from wijkkompas.wegwijzer.models import CapacityHint, Correction, ImportedRecord, InternalNote, Location, Service
 from wijkkompas.wegwijzer.values import RecordKind
 
 MOVES: Mapping[str, Mapping[str, tuple[Any, str]]] = {
     RecordKind.SERVICE: {
         "corrections": (Correction, "service_id"),
         "merged earlier": (Service, "merged_into_id"),
+        "came before": (Service, "successor_id"),
+        "notes": (InternalNote, "service_id"),
+        "hints": (CapacityHint, "service_id"),
     },
     RecordKind.ORGANIZATION: {
         "services": (Service, "organization_id"),
@@ -28,6 +34,8 @@ MOVES: Mapping[str, Mapping[str, tuple[Any, str]]] = {
         "members": (mensen.Account, "organization_id"),
         "below": (mensen.Organization, "parent_organization_id"),
         "merged earlier": (mensen.Organization, "merged_into_id"),
+        "notes": (InternalNote, "organization_id"),
+        "hints": (CapacityHint, "organization_id"),
     },
 }
 PROMISES = "promises"

@@ -17,6 +17,7 @@ from django.core import serializers
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wijkkompas.kern import clock
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.models import (
     Attribute,
@@ -33,6 +34,8 @@ from wijkkompas.wegwijzer.models import (
     ServiceAtLocation,
     ServiceNeed,
 )
+from wijkkompas.wegwijzer.upkeep import facts
+from wijkkompas.wegwijzer.upkeep.rules import Visibility
 from wijkkompas.wegwijzer.values import RecordKind
 
 KEPT, OTHER, BOTH = "kept", "other", "both"
@@ -82,7 +85,7 @@ SERVICE_PARTS = (
     Part("needs", _("Hulpvragen"), tables=(ServiceNeed,)),
     Part("theme", _("Thema"), ("theme",)),
     Part("kind", _("Soort"), ("kind",)),
-    Part("status", _("Stand"), ("status",)),
+    Part("status", _("Stand"), ("status", "visible_from", "visible_until", "successor_id")),
     Part("target_groups", _("Doelgroepen"), ("target_groups",)),
     Part("ages", _("Leeftijd"), ("minimum_age", "maximum_age")),
     Part("ways_in", _("Zo komt u binnen"), ("ways_in",)),
@@ -167,8 +170,19 @@ def empty(part: Part, record: models.Model) -> bool:
     return not part.rows(record.pk)
 
 
+def reach(record: Any) -> int:
+    """How much residents see of a service: 0 nothing, 1 a page that says that it stopped, 2 help."""
+    seen = facts.visibility(record, clock.today())
+    return {Visibility.HIDDEN: 0, Visibility.OVER: 1}.get(seen, 2)
+
+
 def best(part: Part, kept: models.Model, other: models.Model) -> str:
-    """What is chosen when nobody says otherwise: what is filled in, first that of the one that is kept; areas of both."""
+    """What is chosen when nobody says otherwise: what is filled in, first that of the one that is kept.
+
+    The areas of both; and what residents find stays findable.
+    """
+    if part.name == "status":
+        return OTHER if reach(other) > reach(kept) else KEPT
     if empty(part, other):
         return KEPT
     if empty(part, kept):

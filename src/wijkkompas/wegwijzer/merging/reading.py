@@ -193,11 +193,23 @@ def shown(part: Part, record: Any) -> list[str]:
     if part.name == "parent":
         above = record.parent_organization
         return [above.name] if above else []
+    if part.name == "status":
+        return _standing(record)
     if part.name == "area":
         return [record.area.name]
     if part.columns:
         return [text for column in part.columns if (text := _plain(record, column))]
     return [text for row in part.rows(record.pk) if (text := _row(part, row))]
+
+
+def _standing(record: Any) -> list[str]:
+    told = {
+        _("te zien vanaf"): record.visible_from,
+        _("te zien tot en met"): record.visible_until,
+    }
+    lines = [f"{label} {date_format(day, 'j F Y')}" for label, day in told.items() if day]
+    after = [_("daarna: %(name)s") % {"name": record.successor.name}] if record.successor else []
+    return [str(record.get_status_display()), *lines, *after]
 
 
 def _plain(record: Any, column: str) -> str:

@@ -48,6 +48,29 @@ class Migration(migrations.Migration):
                 to="wegwijzer.service",
             ),
         ),
+        migrations.AlterField(
+            model_name="service",
+            name="organization",
+            field=models.ForeignKey(
+                limit_choices_to={"merged_into__isnull": True},
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="services",
+                to="mensen.organization",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="service",
+            name="successor",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="where residents go when this one stopped",
+                limit_choices_to={"merged_into__isnull": True},
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wegwijzer.service",
+            ),
+        ),
         migrations.CreateModel(
             name="DuplicatePair",
             fields=[
@@ -177,5 +200,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        Protect("wegwijzer_importrun", "wegwijzer_duplicatepair", "wegwijzer_merge"),
+        Protect(
+            "wegwijzer_importrun",
+            "wegwijzer_duplicatepair",
+            "wegwijzer_merge",
+            "wegwijzer_internalnote",
+            "wegwijzer_capacityhint",
+        ),
     ]

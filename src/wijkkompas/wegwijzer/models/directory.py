@@ -19,6 +19,8 @@ from wijkkompas.wegwijzer.models.needs import Need
 from wijkkompas.wegwijzer.rules import Hours, OtherDay
 from wijkkompas.wegwijzer.values import ServiceKind, ServiceStatus, Theme, Way, Weeks
 
+STANDS_ONCE = {"merged_into__isnull": True}  # what may be chosen: not what went up in another record
+
 
 class HsdsModel(models.Model):
     """Every HSDS object has a UUID."""
@@ -67,7 +69,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(HsdsModel):
     """HSDS service: something that somebody does for residents."""
 
-    organization = models.ForeignKey("mensen.Organization", on_delete=models.PROTECT, related_name="services")
+    organization = models.ForeignKey(
+        "mensen.Organization", on_delete=models.PROTECT, related_name="services", limit_choices_to=STANDS_ONCE
+    )
     name = models.CharField(max_length=200)
     alternate_name = models.CharField(max_length=200, blank=True)
     description = models.TextField(help_text="B1 Dutch")
@@ -91,6 +95,7 @@ class Service(HsdsModel):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        limit_choices_to=STANDS_ONCE,
         help_text="where residents go when this one stopped",
     )
     last_modified = models.DateTimeField(auto_now=True)

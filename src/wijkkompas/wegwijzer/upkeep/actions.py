@@ -7,7 +7,7 @@ and imports change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, time
 from uuid import UUID
@@ -49,7 +49,10 @@ def keeping(actor: Actor, service_id: UUID) -> Iterator[Service]:
     with acting_as(actor):
         if not may_keep(service_id):
             raise toestemming.NotYours(KIND)
-        yield locked(service_id)
+        service = locked(service_id)
+        if service.merged_into_id is not None:  # it stood here twice: the other one is kept true (wegwijzer.merging)
+            raise toestemming.NotYours(KIND)
+        yield service
 
 
 def locked(service_id: UUID) -> Service:
@@ -138,6 +141,24 @@ def _drop(check: RecordCheck, at: datetime) -> None:
     toezeggingen.drop(kind=CHECK, object_id=check.id, at=at)
 
 
+def let_go(service_id: UUID, *, at: datetime) -> dict[str, str]:
+    """A locked record stood here twice: its open check is no longer owed. Gives what `owe_again` needs."""
+    with acting_as(system_actor(UPKEEP)):
+        check = RecordCheck.objects.open().filter(service_id=service_id).first()
+        if check is None:
+            return {}
+        told = {"check": str(check.id), "answer": check.answer}
+        _drop(check, at)
+        return told
+
+
+def owe_again(told: Mapping[str, str]) -> None:
+    """Undo `let_go`: the check and its promise are what they were."""
+    with acting_as(system_actor(UPKEEP)):
+        RecordCheck.objects.filter(id=told["check"]).update(done_at=None, answer=told["answer"])
+        toezeggingen.owe_again(kind=CHECK, object_id=UUID(told["check"]))
+
+
 def note_checked(service: Service, *, at: datetime, by_id: int | None) -> bool:
     """A locked record is right: note the day, keep the promise, make the next one. False: it was done today already."""
     if service.status == ServiceStatus.CLOSED:
@@ -188,7 +209,8 @@ def plan_checks(now: datetime) -> int:
         for check in over.select_for_update(skip_locked=True, of=("self",)):
             _drop(check, now)
         missing = list(
-            Service.objects.exclude(status=ServiceStatus.CLOSED)
+            Service.objects.filter(merged_into__isnull=True)
+            .exclude(status=ServiceStatus.CLOSED)
             .exclude(Exists(RecordCheck.objects.open().of_outer_service()))
             .select_for_update(skip_locked=True, of=("self",))
             .prefetch_related("areas", "schedules", "service_needs__need")

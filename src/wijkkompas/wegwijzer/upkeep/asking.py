@@ -58,6 +58,7 @@ def ask_organizations(now: datetime) -> int:
         due: dict[UUID, list[UUID]] = {}
         waiting = (
             Service.objects.filter(Exists(RecordCheck.objects.open().of_outer_service()), status__in=_ASKED)
+            .filter(merged_into__isnull=True)
             .prefetch_related("schedules", "service_needs__need")
             .order_by("name")
         )
@@ -132,7 +133,7 @@ def asked_by(token: str) -> list[Asked]:
     """What a link asks, by name; empty when it is unknown or has expired. A fixed number of queries."""
     with acting_as(_holder(token)):
         answers = dict(RecordCheck.objects.exclude(token_hash="").values_list("service_id", "answer"))
-    services = Service.objects.with_facts().filter(id__in=answers).order_by("name")
+    services = Service.objects.with_facts().filter(id__in=answers, merged_into__isnull=True).order_by("name")
     return [Asked(service, answers[service.id]) for service in services]
 
 

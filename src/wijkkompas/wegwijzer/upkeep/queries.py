@@ -52,13 +52,14 @@ class Worklist:
 
 
 def my_records() -> QuerySet[Service]:
-    """The records that who acts keeps, as the database says; for a functional manager all of them."""
+    """The records that who acts keeps, as the database says; for a functional manager all. Not what stood here twice."""
     return Service.objects.filter(
         id__in=RawSQL(  # nothing of a request in it
             "select s.id from wegwijzer_service s where (select app.is_manager())"
             " or s.id = any((select app.my_records())::uuid[])",
             [],
-        )
+        ),
+        merged_into__isnull=True,
     )
 
 
@@ -117,7 +118,7 @@ def kept(service_id: UUID, today: date) -> Kept:
     """One record that who acts keeps; raises `NotYours` for missing and foreign alike."""
     if not may_keep(service_id):
         raise toestemming.NotYours(KIND)
-    rows = _rows(Service.objects.filter(id=service_id), today)
+    rows = _rows(Service.objects.filter(id=service_id, merged_into__isnull=True), today)
     if not rows:
         raise toestemming.NotYours(KIND)
     changes = list(StatusChange.objects.filter(service_id=service_id)[:50])

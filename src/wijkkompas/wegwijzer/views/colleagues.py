@@ -26,8 +26,14 @@ from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.working import professional_or_refuse
 
 
+def _service(slug: str) -> Service:
+    """The service, or the one that it went up in: what somebody writes at work is not lost (wegwijzer.merging)."""
+    found = get_object_or_404(Service.objects.select_related("organization", "merged_into__organization"), slug=slug)
+    return found.merged_into or found
+
+
 def _panel(account: mensen.Account, slug: str) -> queries.Panel:
-    service = get_object_or_404(Service.objects.select_related("organization"), slug=slug)
+    service = _service(slug)
     return queries.panels([service], account, clock.today())[service.id]
 
 
@@ -98,7 +104,7 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
 def remove_note(request: HttpRequest, slug: str, note_id: UUID) -> HttpResponse:
     """Take a note away."""
     account = professional_or_refuse(request)
-    service = get_object_or_404(Service, slug=slug)
+    service = _service(slug)
     try:
         actions.remove_note(actor=account_actor(account.pk), service=service, note_id=note_id)
     except actions.NotThere as error:

@@ -363,7 +363,9 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
     """Klopt dit niet?"""
     found = _told_of(slug)
     if found.merged_into is not None:
-        return _moved_for_good("report_mistake", found.merged_into)
+        if request.method != "POST":
+            return _moved_for_good("report_mistake", found.merged_into)
+        found = found.merged_into  # what somebody just wrote is not lost
     form = MistakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mensen.take(REPORT_LIMIT, mensen.client_of(request))
@@ -374,7 +376,7 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
                 text=form.cleaned_data["text"],
                 contact=form.cleaned_data["contact"],
             )
-        return redirect("mistake_reported", slug=slug)
+        return redirect("mistake_reported", slug=found.slug)
     return TemplateResponse(
         request, "wegwijzer/mistake.html", {"service": found, "form": form}, status=422 if form.errors else 200
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkkompas.kern import clock
-from wijkkompas.wegwijzer import finding
+from wijkkompas.wegwijzer import finding, translating
 from wijkkompas.wegwijzer.guides import queries
 from wijkkompas.wegwijzer.guides.shipped import theme_pages
 from wijkkompas.wegwijzer.models import Need
@@ -45,6 +45,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     area = chosen_area(request)
     services = queries.services_for_needs(page.needs, area)
+    cards = finding.cards_for(services, moment=finding.local_now(), language=language())
     return TemplateResponse(
         request,
         "wegwijzer/theme.html",
@@ -52,7 +53,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
             "page": page,
             "steps": queries.open_steps(page.steps),
             "handbooks": queries.public_handbooks(slugs=page.handbooks) if page.handbooks else [],
-            "cards": finding.cards_for(services, moment=finding.local_now()),
+            "cards": cards,
+            "unchecked": translating.unchecked_cards(cards),
             "others": [other for other in theme_pages().values() if other.slug != slug],
             "question": page.ask,
             "area": area,
