@@ -18,6 +18,7 @@ from wijkkompas.wegwijzer.models import (
     Schedule,
     ScheduleException,
     Service,
+    ServiceAtLocation,
     ServiceNeed,
 )
 
@@ -52,10 +53,17 @@ class PhoneLine(admin.TabularInline):
 
 
 class ScheduleLine(admin.TabularInline):
-    """Weekly hours of a service."""
+    """Weekly hours of a service, at one of its own places."""
 
     model = Schedule
     extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only places of this service; a new one has none yet."""
+        if db_field.name == "at_location":
+            service = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+            kwargs["queryset"] = ServiceAtLocation.objects.filter(service=service).select_related("service", "location")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Service)
@@ -72,6 +80,10 @@ class ServiceAdmin(Rebuilds):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
         """Not what stood here twice: that is undone on /beheer/dubbel, not changed here."""
         return super().get_queryset(request).filter(merged_into__isnull=True)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What residents once found is closed and keeps its page and its history (docs/decisions/0014)."""
+        return False
 
 
 @admin.register(Phrasing)

@@ -341,6 +341,18 @@ def test_data_pages_offer_only_what_stands_here(municipality):
     assert manager.get(f"{base}/wegwijzer/service/{other.pk}/change/").status_code == 302
 
 
+def test_a_record_is_closed_and_not_deleted_and_its_hours_are_at_its_own_places():
+    service, other = a_service("Proefhulp een"), a_service("Proefhulp twee")
+    manager = Client()
+    log_in(manager, factories.account(Role.FUNCTIONAL_MANAGER, is_superuser=True, is_staff=True))
+    page = f"/beheer/gegevens/wegwijzer/service/{service.pk}"
+    assert manager.post(f"{page}/delete/", {"post": "yes"}).status_code == 403
+    shown = manager.get(f"{page}/change/").content.decode()
+    mine, theirs = service.at_locations.get(), other.at_locations.get()
+    assert (f'value="{mine.pk}"' in shown, f'value="{theirs.pk}"' in shown) == (True, False)
+    assert manager.get("/beheer/gegevens/wegwijzer/service/add/").status_code == 200
+
+
 def test_loading_the_example_again_leaves_what_was_merged_as_it_is(municipality):
     one, other = Service.objects.filter(areas="GM0622", is_example=True).order_by("name")[:2]
     deeds.merge(
