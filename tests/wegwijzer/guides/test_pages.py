@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import gettext, override
 
 from tests import factories
+from tests.talen import people
 from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.mensen.values import Role
+from wijkkompas.talen.models import Translation
+from wijkkompas.talen.policies import TRANSLATIONS
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.models import Handbook, HandbookVersion
 from wijkkompas.wegwijzer.policies import HANDBOOKS
@@ -77,6 +81,19 @@ def test_a_theme_shows_help_near_home_and_asks_for_a_scan_by_appointment(client)
     assert 'value="Ik wil graag een afspraak voor een woningscan."' in page
     assert 'href="/stappenplan/langer-thuis"' in page
     assert client.get("/thema/bestaat-niet").status_code == 404
+
+
+def test_a_theme_in_another_language_shows_its_cards_in_it_and_says_who_translated(client):
+    path = "/thema/huis-aanpassen?area=GM0622"
+    service = client.get(path).context["cards"][0].service
+    key = people.key_of(service)
+    with acting_as(system_actor(TRANSLATIONS)):
+        Translation.objects.filter(**key._asdict()).delete()
+    people.machine(key, "Evinizi uyarlarız.", dutch=service.summary)
+    page = client.get(f"/tr{path}").content.decode()
+    with override("tr"):
+        told = gettext("Deze vertalingen maakte een computer. Nog niemand keek ze na.")
+    assert (page.count("Evinizi uyarlarız."), page.count(told)) == (1, 1)
 
 
 @pytest.mark.parametrize("path", ["/stappenplan/schulden", "/thema/huis-aanpassen?area=GM0622", "/vraag/separation"])

@@ -10,10 +10,14 @@ from django.db import connections
 
 from tests import factories
 from tests.wegwijzer.merging.conftest import a_pair, a_service
+from tests.wegwijzer.upkeep.records import checks
+from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen.values import Role
+from wijkkompas.toestemming.api import NotYours
 from wijkkompas.wegwijzer.merging import deeds
 from wijkkompas.wegwijzer.models import Service
+from wijkkompas.wegwijzer.upkeep import actions as upkeep
 
 pytestmark = [pytest.mark.usefixtures("committed")]
 
@@ -27,7 +31,7 @@ def at_once(*jobs: Any) -> list[str]:
         try:
             jobs[number]()
             came[number] = "done"
-        except (deeds.Refusal, deeds.NotThere):
+        except (deeds.Refusal, deeds.NotThere, NotYours):
             came[number] = "refused"
         finally:
             connections.close_all()
@@ -79,3 +83,15 @@ def test_two_people_who_undo_one_merge_undo_it_once():
     came = at_once(*(lambda: deeds.undo(actor=actor, merge_id=made) for _ in range(2)))
     assert came == ["done", "refused"]
     assert Service.objects.public().filter(pk__in=[one.pk, other.pk]).count() == 2
+
+
+def test_somebody_who_checks_a_record_while_it_is_merged_leaves_no_check_that_nobody_sees():
+    one, other = a_service("Proef nakijken een"), a_service("Proef nakijken twee")
+    upkeep.plan_checks(clock.now())
+    pair, actor, keeper = a_pair(one, other), a_municipality(), a_municipality()
+    came = at_once(
+        lambda: deeds.merge(actor=actor, pair_id=pair.id, kept_id=one.pk, choices={}),
+        lambda: upkeep.mark_checked(actor=keeper, service_id=other.pk),
+    )
+    assert came in (["done", "done"], ["done", "refused"])
+    assert [check.service_id for check in checks(one) + checks(other) if check.done_at is None] == [one.pk]
