@@ -95,9 +95,8 @@ class Live:
         for number, lines in (("een", [head, row.format(name), wrong]), ("twee", [head, row.format(f"Het {name}")])):
             file = self.home / f"{name} {number}.csv"
             file.write_text("\n".join(lines), encoding="utf8")
-            self.run(
-                "import-directory", str(file), "--source", f"{name} {number}", "--municipality", "GM0622", "--json"
-            )
+            source = ("--source", f"{name} {number}", "--municipality", "GM0622")
+            self.run("import-directory", str(file), *source, "--publish", "--json")
 
     def forget_limits(self) -> None:
         """All tests come from one address; each starts with nothing counted."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import serializers
 from django.test import Client
+from django.utils.formats import date_format
 
 from tests import factories
 from tests.talen import people
@@ -26,7 +27,7 @@ from wijkkompas.toestemming.api import NotYours
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer import loading
 from wijkkompas.wegwijzer.colleagues import actions as colleagues
-from wijkkompas.wegwijzer.merging import deeds, parts
+from wijkkompas.wegwijzer.merging import deeds, parts, reading
 from wijkkompas.wegwijzer.merging.deeds import Refusal
 from wijkkompas.wegwijzer.models import CapacityHint, InternalNote, RecordCheck, Service
 from wijkkompas.wegwijzer.policies import MERGER, UPKEEP
@@ -379,3 +380,18 @@ def test_every_column_of_a_record_is_a_part_or_stays_on_purpose():
         columns = {field.attname for field in model._meta.concrete_fields}
         chosen = {column for part in parts.parts_of(kind) for column in part.columns}
         assert columns - chosen == stays[kind]
+
+
+def test_the_state_of_a_record_is_told_with_its_period_and_where_people_go():
+    after = a_service("Praatgroep Nieuw")
+    until = clock.today()
+    shown = a_service(status="defunct", visible_from=until, visible_until=until, successor=after)
+    [part] = [part for part in parts.SERVICE_PARTS if part.name == "status"]
+    day = date_format(until, "j F Y")
+    assert reading.shown(part, shown) == [
+        "gestopt",
+        f"te zien vanaf {day}",
+        f"te zien tot en met {day}",
+        "daarna: Praatgroep Nieuw",
+    ]
+    assert reading.shown(part, after) == ["in de gids"]
