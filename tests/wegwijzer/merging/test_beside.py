@@ -395,3 +395,5 @@ def test_the_state_of_a_record_is_told_with_its_period_and_where_people_go():
         "daarna: Praatgroep Nieuw",
     ]
     assert reading.shown(part, after) == ["in de gids"]
+    assert reading.page_of(after) == f"/hulp/{after.slug}"
+    assert reading.page_of(a_service(status="inactive")) is None

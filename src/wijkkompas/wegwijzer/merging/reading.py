@@ -245,5 +245,5 @@ def _row(part: Part, row: Any) -> str:
 
 
 def page_of(record: Any) -> str | None:
-    """The public page of a record, when it has one."""
-    return record.get_absolute_url() if isinstance(record, Service) else None
+    """The public page of a record, when residents see one."""
+    return record.get_absolute_url() if isinstance(record, Service) and parts.reach(record) else None
