@@ -26,6 +26,7 @@ WORKER = "wijkteam.maassluis@example.org"
 MANAGER = "gemeente@example.org"
 AMBASSADOR = "ambassadeur@example.org"
 EDITOR = "organisatie@example.org"
+KEEPER = "beheer@example.org"
 AREA = PLACES["Maassluis"]
 
 NO_PAGE = {
@@ -38,6 +39,7 @@ NO_PAGE = {
     **{f"{feed}-{part}": "for programs" for feed in ("hsds", "oruk") for part in ("root", "openapi", "list", "detail")},
     "choose_area": "answers with a redirect",
     "upkeep_check": "a button; answers with a redirect",
+    "upkeep_number_check": "a button; answers with a redirect",
     "leave": "answers with a redirect to a page of somebody else",
     "call_start": "answers with a redirect to the first step",
     "call_stop": "a button; answers with a redirect",
@@ -292,6 +294,8 @@ LOOKS = {
     "one duplicate": Look("duplicate", _first("/beheer/dubbel"), MANAGER),
     "imports": Look("imports", _goto("/beheer/import"), MANAGER),
     "one import": Look("import_run", _first("/beheer/import"), MANAGER),
+    "upkeep, numbers": Look("upkeep", _goto("/beheer/bijhouden"), KEEPER),
+    "upkeep, one number": Look("upkeep_number", _goto("/beheer/bijhouden/nummer/safe-at-home"), KEEPER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 
@@ -328,7 +332,7 @@ def world(eyes: Phone, live: Live) -> World:
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
     live.take_in_twice("Buurtatelier")
     states = {}
-    for email in (WORKER, MANAGER, AMBASSADOR, EDITOR):
+    for email in (WORKER, MANAGER, AMBASSADOR, EDITOR, KEEPER):
         page = eyes(js=False)
         enter(page, email, code=live.second_factor())
         states[email] = page.context.storage_state()

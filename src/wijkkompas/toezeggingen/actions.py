@@ -31,14 +31,17 @@ def promise(
     *,
     kind: str,
     area_code: str,
-    organisation_id: UUID,
+    organisation_id: UUID | None,
     team_id: int | None,
     room: str,
     object_id: UUID,
     made_at: datetime,
     due: datetime,
 ) -> UUID:
-    """Write a promise in the ledger, in the transaction of the deed that makes it. Returns its id."""
+    """Write a promise in the ledger, in the transaction of the deed that makes it. Returns its id.
+
+    Without an organisation who runs this installation owes it; that is for checks of records only.
+    """
     row = Promise(
         kind=kind,
         area_id=area_code,

@@ -35,7 +35,13 @@ class Promise(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=30, choices=PromiseKind)
     area = models.ForeignKey("mensen.Area", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("mensen.Organization", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "mensen.Organization",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="empty: owed by who runs this installation, for what belongs to no organisation",
+    )
     team = models.ForeignKey("mensen.Team", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("mensen.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     room = models.CharField(max_length=30)
@@ -56,6 +62,10 @@ class Promise(models.Model):
                 condition=Q(kept_at__isnull=True) | Q(dropped_at__isnull=True), name="promise_kept_or_dropped"
             ),
             models.UniqueConstraint(fields=["kind", "object_id"], name="promise_once_per_object"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | Q(kind=PromiseKind.RECORD_CHECK, team__isnull=True),
+                name="promise_has_organisation",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["team", "kept_at", "due"])]
 

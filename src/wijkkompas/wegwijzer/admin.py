@@ -114,9 +114,18 @@ class NeedAdmin(Rebuilds):
 
 @admin.register(CrisisLine)
 class CrisisLineAdmin(admin.ModelAdmin):
-    """Numbers to call in danger."""
+    """Numbers to call in danger. A number is changed, never removed; that somebody looked is said in /beheer/bijhouden."""
 
-    list_display = ("number", "code", "position")
+    list_display = ("number", "code", "position", "assured_date")
+    exclude = ("shipped",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A code is stable once made."""
+        return ("code", "assured_date") if obj else ("assured_date",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Somebody in danger must not find an empty card."""
+        return False
 
 
 @admin.register(ScheduleException)

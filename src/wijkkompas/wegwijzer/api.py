@@ -20,6 +20,7 @@ from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
 from wijkkompas.wegwijzer.shipped_translations import load_translations
 from wijkkompas.wegwijzer.upkeep.actions import plan_checks
+from wijkkompas.wegwijzer.upkeep.numbers import plan_number_checks
 
 __all__ = [
     "BadQuestion",
@@ -43,6 +44,7 @@ __all__ = [
     "load_translations",
     "plan_checks",
     "possible_duplicates",
+    "plan_number_checks",
     "rebuild_index",
     "rebuild_index_soon",
     "search_mode",

@@ -378,6 +378,7 @@ def crisis_contacts(codes: Iterable[str], language: str) -> list[dict[str, Any]]
             "tel": line.number,
             "url": line.website,
             "hours": line.hours,
+            "late": facts.is_late_number(line, clock.today()),
         }
         for line in lines
     ]

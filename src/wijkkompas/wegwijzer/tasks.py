@@ -6,7 +6,7 @@ from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import actions, finding
 from wijkkompas.wegwijzer.merging import deeds, queue
 from wijkkompas.wegwijzer.upkeep import actions as upkeep
-from wijkkompas.wegwijzer.upkeep import asking
+from wijkkompas.wegwijzer.upkeep import asking, numbers
 
 
 @app.task(queue="index", queueing_lock="rebuild_index", lock="rebuild_index")
@@ -33,8 +33,9 @@ def forget_what_is_over(timestamp: int) -> None:
 @app.periodic(cron="10 3 * * *")
 @app.task(queue="upkeep", queueing_lock="plan_checks", lock="upkeep")
 def plan_checks(timestamp: int) -> None:
-    """Every record has a check with a date."""
+    """Every record, and every crisis number, has a check with a date."""
     upkeep.plan_checks(clock.now())
+    numbers.plan_number_checks(clock.now())
 
 
 @app.periodic(cron="15 8 * * 2")

@@ -55,7 +55,7 @@ def load_everything() -> dict[str, int]:
     counts["services"] = wegwijzer.load_directory()
     counts["translations"] = wegwijzer.load_translations()["added"]
     counts["accounts"] = len(make_accounts())
-    counts["checks"] = wegwijzer.plan_checks(clock.now())
+    counts["checks"] = wegwijzer.plan_checks(clock.now()) + wegwijzer.plan_number_checks(clock.now())
     return counts
 
 

@@ -65,7 +65,10 @@ class Phrasing(models.Model):
 
 
 class CrisisLine(models.Model):
-    """A number to call when there is danger: only real, national ones, each with the needs that it is for."""
+    """A number to call when there is danger: only real, national ones, each with the needs that it is for.
+
+    The functional manager keeps it true: looked at every month, never hidden or moved down when that is late.
+    """
 
     code = models.SlugField(primary_key=True, max_length=40)
     names = models.JSONField(help_text="language code -> fixed sentence; Dutch always beside it")
@@ -74,6 +77,12 @@ class CrisisLine(models.Model):
     needs = models.ManyToManyField(Need, related_name="crisis_lines")
     hours = models.CharField(max_length=80, blank=True)
     position = models.PositiveSmallIntegerField()
+    assured_date = models.DateField(
+        null=True, blank=True, help_text="when somebody last looked; at first the day on which it was written"
+    )
+    shipped = models.CharField(
+        max_length=64, blank=True, db_default="", help_text="hash of number, website and hours as last brought along"
+    )
 
     class Meta:
         ordering: ClassVar = ["position"]

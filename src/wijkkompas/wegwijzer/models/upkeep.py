@@ -24,13 +24,16 @@ class RecordCheckQuerySet(models.QuerySet["RecordCheck"]):
 
 
 class RecordCheck(models.Model):
-    """One turn of looking at a record: open until somebody says that it is right. Its promise is in the ledger.
+    """One turn of looking at a service or a crisis number: open until somebody says that it is right.
+
+    Its promise is in the ledger.
 
     `token_hash` is the keyed hash of the link that was mailed last; the checks that one mail asks for share it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    service = models.ForeignKey("wegwijzer.Service", on_delete=models.CASCADE, related_name="checks")
+    service = models.ForeignKey("wegwijzer.Service", null=True, on_delete=models.CASCADE, related_name="checks")
+    crisis_line = models.ForeignKey("wegwijzer.CrisisLine", null=True, on_delete=models.PROTECT, related_name="checks")
     made_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True, blank=True, help_text="when the organisation was mailed last")
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
@@ -46,6 +49,14 @@ class RecordCheck(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["service"], condition=Q(done_at__isnull=True), name="one_open_check"),
+            models.UniqueConstraint(
+                fields=["crisis_line"], condition=Q(done_at__isnull=True), name="one_open_check_of_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(service__isnull=False, crisis_line__isnull=True)
+                | Q(service__isnull=True, crisis_line__isnull=False),
+                name="check_of_one_thing",
+            ),
             models.CheckConstraint(
                 condition=Q(token_hash="", link_until__isnull=True)
                 | Q(asked_at__isnull=False, link_until__isnull=False),
@@ -54,7 +65,7 @@ class RecordCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"check of {self.service_id}, {'done' if self.done_at else 'open'}"
+        return f"check of {self.service_id or self.crisis_line_id}, {'done' if self.done_at else 'open'}"
 
 
 class StatusChange(models.Model):

@@ -33,7 +33,7 @@ from wijkkompas.wegwijzer.values import LinkAnswer, ServiceStatus
 KIND = "service"  # for NotYours: missing and foreign alike
 CHECK = toezeggingen.PromiseKind.RECORD_CHECK
 LONGEST_WHY = 300
-_CLOSES = time(17)
+CLOSES = time(17)
 
 
 def may_keep(service_id: UUID) -> bool:
@@ -197,7 +197,7 @@ def plan(service: Service, now: datetime) -> RecordCheck:
         room="wegwijzer",
         object_id=check.id,
         made_at=now,
-        due=max(datetime.combine(day, _CLOSES, clock.AMSTERDAM), now),
+        due=max(datetime.combine(day, CLOSES, clock.AMSTERDAM), now),
     )
     return check
 

@@ -87,7 +87,7 @@ def _ask_one(organization_id: UUID, service_ids: Sequence[UUID], now: datetime) 
         RecordCheck.objects.filter(id__in=[check.id for check in checks]).update(
             asked_at=now, token_hash=_hash(token), link_until=now + LINK_LIVES, answer=""
         )
-        names = [check.service.name for check in checks]
+        names = [check.service.name for check in checks if check.service is not None]
         for address in addresses:
             post.queue_email(to=address, subject=_subject(len(names)), body=_body(names, token, now))
         return True

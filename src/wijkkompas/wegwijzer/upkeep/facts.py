@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wijkkompas.wegwijzer.models import Service
+from wijkkompas.wegwijzer.models import CrisisLine, Service
 from wijkkompas.wegwijzer.upkeep import rules
 from wijkkompas.wegwijzer.values import Urgency, Way
 
@@ -44,3 +44,18 @@ def sinks(service: Service, today: date) -> bool:
 def visibility(service: Service, today: date) -> rules.Visibility:
     """What residents see of it."""
     return rules.visibility(service.status, service.visible_from, service.visible_until, today)
+
+
+def number_due_on(line: CrisisLine) -> date | None:
+    """The last day on which a crisis number may be trusted; None when nobody ever looked."""
+    return rules.due_on(line.assured_date, rules.CRISIS_MONTHS)
+
+
+def number_standing(line: CrisisLine, today: date) -> rules.Standing:
+    """How far a crisis number is in its term."""
+    return rules.standing(number_due_on(line), today)
+
+
+def is_late_number(line: CrisisLine, today: date) -> bool:
+    """Has nobody looked in time? For people at work only; residents always see the number as it is."""
+    return number_standing(line, today) is rules.Standing.LATE

@@ -16,11 +16,8 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.models import RecordCheck, Service, StatusChange
 from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.upkeep.actions import KIND, may_keep
-from wijkkompas.wegwijzer.upkeep.rules import Standing
-from wijkkompas.wegwijzer.upkeep.values import Pile
+from wijkkompas.wegwijzer.upkeep.values import PILE_OF, Pile
 from wijkkompas.wegwijzer.values import ServiceStatus
-
-_STANDINGS = {Standing.LATE: Pile.LATE, Standing.SOON: Pile.SOON, Standing.FINE: Pile.FINE}
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def pile_of(service: Service, today: date) -> Pile:
             return Pile.WAITING
         case ServiceStatus.PAUSED | ServiceStatus.CLOSED:
             return Pile.SHUT
-    return _STANDINGS[facts.standing(service, today)]
+    return PILE_OF[facts.standing(service, today)]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from wijkkompas.wegwijzer.upkeep.rules import Standing
+
 
 class Pile(models.TextChoices):
     """Where a record lies for who keeps it, the most urgent first; the value stands in the address."""
@@ -12,6 +14,9 @@ class Pile(models.TextChoices):
     WAITING = "concept", _("nog niet in de gids")
     FINE = "op-orde", _("op orde")
     SHUT = "dicht", _("dicht of gestopt")
+
+
+PILE_OF = {Standing.LATE: Pile.LATE, Standing.SOON: Pile.SOON, Standing.FINE: Pile.FINE}
 
 
 class Deed(models.TextChoices):

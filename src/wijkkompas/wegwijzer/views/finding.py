@@ -55,8 +55,13 @@ def _for_professionals(request: HttpRequest, services: list[Service]) -> dict[An
     return panels(services, account, clock.today()) if account else None
 
 
-def _crisis(codes: tuple[str, ...] | list[str]) -> dict[str, Any] | None:
-    return {"kinds": list(codes), "contacts": finding.crisis_contacts(codes, language())} if codes else None
+def _crisis(codes: tuple[str, ...] | list[str], request: HttpRequest | None = None) -> dict[str, Any] | None:
+    """The card of danger; for somebody at work (`request`) it says of which numbers nobody looked in time."""
+    if not codes:
+        return None
+    contacts = finding.crisis_contacts(codes, language())
+    late = [one["tel"] for one in contacts if one["late"]] if request and professional(request) else []
+    return {"kinds": list(codes), "contacts": contacts, "late": late}
 
 
 @require_safe
@@ -214,7 +219,7 @@ def _results(
         "needs": needs,
         "cards": outcome.cards,
         "unchecked": translating.unchecked_cards(outcome.cards),
-        "crisis": _crisis(outcome.crisis),
+        "crisis": _crisis(outcome.crisis, request),
         "answered": outcome.answered,
         "sensitive": _sensitive(outcome),
         "letters": any(need.code in LETTERS for need in needs[:2]),
@@ -259,7 +264,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             "area": area,
             "areas": area_choices(_("Kies uw plaats")),
             "cards": cards,
-            "crisis": _crisis(crisis),
+            "crisis": _crisis(crisis, request),
             "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS,
             "letters": code in LETTERS,
             "handbooks": public_handbooks(need=code),
@@ -307,7 +312,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "ways": [dict(Way.choices).get(w, w) for w in found.ways_in],
             "schedules": schedules,
             "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
-            "crisis": _crisis(crisis),
+            "crisis": _crisis(crisis, request),
             "letters": any(n.code in LETTERS for n in needs[:2]),
             "language": language(),
             "areas": list(found.areas.all()),
@@ -337,7 +342,7 @@ def _not_in_the_guide(
             "successor": finding.cards_for([next_one], moment=now, language=language())[0] if next_one else None,
             "needs": [(n, n.label(language())) for n in needs],
             "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
-            "crisis": _crisis(crisis),
+            "crisis": _crisis(crisis, request),
         },
     )
 
@@ -469,7 +474,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
         request,
         "wegwijzer/crisis.html",
         {
-            "crisis": _crisis(codes),
+            "crisis": _crisis(codes, request),
             "lines": CrisisLine.objects.all(),
             "needs": [
                 (n, n.label(language()))

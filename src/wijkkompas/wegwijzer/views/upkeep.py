@@ -23,7 +23,7 @@ from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
-from wijkkompas.wegwijzer.upkeep import actions, asking, queries
+from wijkkompas.wegwijzer.upkeep import actions, asking, numbers, queries
 from wijkkompas.wegwijzer.upkeep.forms import DeedForm, deeds_for
 from wijkkompas.wegwijzer.upkeep.values import Deed, Pile
 
@@ -132,6 +132,7 @@ def upkeep(request: HttpRequest) -> HttpResponse:
             "chips": [(kind, found.counts[kind], _query({"toon": kind.value} | kept)) for kind in Pile],
             "everything": (sum(found.counts.values()), _query(kept)),
             "organizations": found.organizations,
+            "numbers": [row for row in numbers.numbers(clock.today()) if pile in {None, row.pile} and not chosen],
             "page_obj": page,
             "query": _query({"toon": pile.value if pile else ""} | kept, last="&"),
             "here": request.GET.urlencode(),
