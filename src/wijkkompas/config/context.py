@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Language links, whether somebody is logged in (without touching the session of visitors), example mode."""
     current = get_language() or "nl"
     path = request.path  # after a POST the link leads to the page with the form; it never repeats the POST
+    kept = getattr(request, "kept_in_language", "")  # the key of a link in a mail; a view says so, else nothing is kept
     signed_in = (
         settings.SESSION_COOKIE_NAME in request.COOKIES
         and getattr(request, "user", None) is not None
@@ -22,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "language_links": [
-            {"code": code, "name": name, "href": _translated(path, code), "current": code == current}
+            {"code": code, "name": name, "href": _translated(path, code) + kept, "current": code == current}
             for code, name in LANGUAGES
         ],
         "signed_in": signed_in,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -189,6 +190,20 @@ def test_one_tap_in_a_mail_without_logging_in(client, of):
     assert "Dank u wel" in text(client.get(done["Location"]))
     service.refresh_from_db()
     assert service.assured_date == clock.today()
+
+
+def test_another_language_keeps_the_link_and_no_other_page_hears_it(client, of):
+    token = records.asked(records.record(of, assured_date=records.long_ago()))
+    page = client.get(f"/klopt-nog?l={token}")
+    assert f'href="/ar/klopt-nog?l={token}"' in text(page)
+    assert '<meta name="referrer" content="no-referrer">' in text(page)  # a meta element overrules the header
+    assert f'href="/klopt-nog?l={token}"' in text(client.get(f"/ar/klopt-nog?l={token}"))
+    refused = client.post("/ar/klopt-nog", {"l": token, "answer": "onzin"})
+    assert (refused.status_code, f'href="/klopt-nog?l={token}"' in text(refused)) == (422, True)
+    links = [one for one in re.findall(r'href="([^"]*)"', text(page)) if token in one]
+    assert {one.split("?")[0].rsplit("/", 1)[-1] for one in links} == {"klopt-nog"}
+    gone = text(client.get("/klopt-nog?l=onzin%22%3E"))
+    assert ("onzin" in gone, 'content="no-referrer"' in gone) == (False, True)
 
 
 def test_what_is_wrong_needs_words_and_keeps_them(client, of):

@@ -57,6 +57,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
     rows = asking.asked_by(token)
     if not rows:
         return _private(_link_gone(request))
+    request.kept_in_language = f"?{urlencode({'l': token})}"  # type: ignore[attr-defined]
     context = {
         "token": token,
         "rows": rows,
