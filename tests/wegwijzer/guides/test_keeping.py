@@ -143,6 +143,14 @@ def test_what_is_not_right_is_said_and_nothing_is_saved(client, team, wrong, wor
     assert handbook().version == before
 
 
+def test_a_mistake_in_a_new_step_is_called_by_that_name(client, team):
+    client.post(f"/team/handboek/{SLUG}/neem-over")
+    data = filled(client.get(f"/team/handboek/{SLUG}/bewerk")) | {"s-12-why": "Zo lukt het.", "s-0-what": ""}
+    page = client.post(f"/team/handboek/{SLUG}/bewerk", data).content.decode()
+    assert '<a href="#id_s-12-what">Nieuwe stap: ' in page
+    assert '<a href="#id_s-0-what">Stap 1: ' in page
+
+
 def test_another_team_and_a_missing_handbook_get_the_same_answer(client, team):
     client.post(f"/team/handboek/{SLUG}/neem-over")
     stranger = logged_in(factories.worker(factories.team("GM0622")))
