@@ -159,6 +159,12 @@ def _own_handbook(page: Page, at: str, world: World) -> None:
     page.evaluate("document.querySelector('details.step-form').open = true")
 
 
+def _new_handbook(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/team/handboek/nieuw")
+    press(page, "main form button[type=submit]")  # everything is missing: it says what
+    page.evaluate("document.querySelector('details.step-form').open = true")
+
+
 def _translate(page: Page, at: str, world: World) -> None:
     page.goto(f"{at}/vertalen/ar/service/geldzaken/description")
     page.fill("textarea[name=text]", "اتصل بنا")
@@ -275,6 +281,7 @@ LOOKS = {
     "handbook": Look("work_handbook", _goto("/team/handboek/scheiden"), WORKER),
     "handbook, a version": Look("work_handbook_version", _goto("/team/handboek/scheiden/versie/1"), WORKER),
     "handbook, write": Look("handbook_write", _own_handbook, WORKER),
+    "handbook, new": Look("handbook_start", _new_handbook, WORKER),
     "who knows what": Look("who_knows_what", _goto("/team/wie-weet-wat"), WORKER),
     "my card": Look("my_card", _goto("/team/wie-weet-wat/mijn"), WORKER),
     "translate": Look("translate", _goto("/vertalen"), AMBASSADOR),

@@ -80,7 +80,7 @@ _writers = _mine | _free | _manager | _loader
 declare_protected(
     "wegwijzer_handbook",
     see=(anyone() & sql("audience <> 'professionals'")) | _professional | _loader,
-    add=_manager | _loader,
+    add=_mine | _manager | _loader,
     change=_writers,
 )
 _by_me = sql("made_by_id = (select app.actor_id())")

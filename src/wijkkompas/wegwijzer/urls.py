@@ -61,6 +61,7 @@ urlpatterns = [
     path("team/vraag/<uuid:request_id>/brief", team.letter, name="team_letter"),
     path("team/vraag/<uuid:request_id>/<slug:deed>", team.deed, name="team_deed"),
     path("team/handboek", handbooks.handbooks, name="handbooks"),
+    path("team/handboek/nieuw", handbooks.start, name="handbook_start"),
     path("team/handboek/<slug:slug>", handbooks.handbook, name="work_handbook"),
     path("team/handboek/<slug:slug>/versie/<int:number>", handbooks.handbook, name="work_handbook_version"),
     path("team/handboek/<slug:slug>/neem-over", handbooks.take_over, name="handbook_take_over"),

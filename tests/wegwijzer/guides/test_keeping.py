@@ -14,7 +14,7 @@ from wijkkompas.kern.access import account_actor, acting_as, system_actor, visit
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer.guides import actions
-from wijkkompas.wegwijzer.guides.rules import first_review, is_stale, review_problem
+from wijkkompas.wegwijzer.guides.rules import first_review, is_stale, review_problem, slug_of
 from wijkkompas.wegwijzer.guides.values import Step
 from wijkkompas.wegwijzer.models import Handbook, HandbookVersion
 from wijkkompas.wegwijzer.policies import HANDBOOKS
@@ -247,3 +247,142 @@ def test_who_takes_over_something_old_gets_a_month():
     assert first_review(TODAY - timedelta(days=3), TODAY) == TODAY + timedelta(days=30)
     assert first_review(TODAY + timedelta(days=3), TODAY) == TODAY + timedelta(days=3)
     assert [is_stale(TODAY - timedelta(days=d), TODAY) for d in (0, 1)] == [False, True]
+
+
+# A new one
+
+NEW = "/team/handboek/nieuw"
+MAY_START = {
+    "worker": True,
+    "manager": True,
+    "volunteer": False,
+    "municipality": False,
+    "editor": False,
+    "ambassador": False,
+    "resident": False,
+}
+
+
+def account_of(who, team):
+    match who:
+        case "worker":
+            return factories.worker(team)
+        case "manager":
+            return factories.account(Role.FUNCTIONAL_MANAGER, is_staff=True)
+        case "volunteer":
+            member = factories.account(Role.VOLUNTEER)
+            factories.join(member, team, role=TeamRole.VOLUNTEER)
+            return member
+    roles = {"municipality": Role.MUNICIPALITY, "editor": Role.ORGANISATION_EDITOR, "ambassador": Role.AMBASSADOR}
+    return factories.account(roles.get(who, Role.RESIDENT), area_id="GM0622")
+
+
+def new(page, **more) -> dict[str, str]:
+    """A whole new handbook, as a browser sends the page."""
+    told = {
+        "title": "Kacheltje kapot?",
+        "audience": "both",
+        "need": "understand-letter",
+        "s-0-what": "Bel de verhuurder.",
+    }
+    return filled(page, **told | more)
+
+
+def found(slug: str) -> Handbook | None:
+    with acting_as(system_actor(HANDBOOKS)):
+        return Handbook.objects.filter(slug=slug).first()
+
+
+@pytest.mark.parametrize("who", MAY_START)
+def test_who_may_start_a_handbook(who, team):
+    data = new(logged_in(factories.worker(team)).get(NEW), title=f"Van een {who}")
+    client = logged_in(account_of(who, team))
+    listed, page = client.get("/team/handboek").content.decode(), client.get(NEW)
+    done = client.post(NEW, data | {"team": "" if who == "manager" else str(team.id)})
+    expected = (200, 302) if MAY_START[who] else (403, 403)
+    assert (page.status_code, done.status_code) == expected
+    assert (NEW in listed, found(f"van-een-{who}") is not None) == (MAY_START[who],) * 2
+
+
+def test_a_new_handbook_is_version_one_of_its_team_which_owes_the_review(client, team):
+    done = client.post(NEW, new(client.get(NEW), also="problem-debts", and_also="understand-letter"))
+    assert done["Location"] == "/team/handboek/kacheltje-kapot"
+    made = found("kacheltje-kapot")
+    assert (made.owner_id, made.version, made.audience) == (team.id, 1, "both")
+    assert made.needs == ["understand-letter", "problem-debts"]
+    [promise] = promises(team)
+    assert (promise.object_id, promise.kept_at) == (made.review, None)
+    assert promise.due.astimezone(clock.AMSTERDAM).date() == made.review_on
+    public = Client().get("/stappenplan/kacheltje-kapot").content.decode()
+    assert "Bel de verhuurder." in public
+    assert "/stappenplan/kacheltje-kapot" in Client().get("/vraag/problem-debts").content.decode()
+
+
+def test_a_handbook_for_professionals_alone_stands_nowhere_for_residents(client):
+    client.post(NEW, new(client.get(NEW), audience="professionals"))
+    assert found("kacheltje-kapot") is not None
+    assert Client().get("/stappenplan/kacheltje-kapot").status_code == 404
+    assert "kacheltje" not in Client().get("/vraag/understand-letter").content.decode()
+
+
+def test_a_functional_manager_may_leave_the_owner_open(team):
+    manager = logged_in(account_of("manager", team))
+    manager.post(NEW, new(manager.get(NEW)))
+    assert found("kacheltje-kapot").owner_id is None
+    worker = logged_in(factories.worker(team))
+    worker.post("/team/handboek/kacheltje-kapot/neem-over")
+    assert found("kacheltje-kapot").owner_id == team.id
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"title": ""}, "Schrijf een titel."),
+        ({"title": "uit de Schulden"}, "Er is al een handboek met deze titel."),
+        ({"title": "Schulden"}, "Er is al een handboek met deze titel."),
+        ({"title": "Nieuw"}, "Schrijf een andere titel"),
+        ({"title": "مساعدة"}, "Schrijf een andere titel"),
+        ({"audience": "everybody"}, "Kies voor wie het is."),
+        ({"need": ""}, "Kies een vraag."),
+        ({"need": "bestaat-niet"}, "Kies een vraag."),
+        ({"s-0-what": ""}, "Schrijf minstens één stap."),
+        ({"review_on": ""}, "Kies een dag."),
+        ({"review_on": "2020-01-01"}, "Kies een datum na vandaag."),
+        ({"team": ""}, "Er is nog iets nodig"),
+        ({"s-TOTAL_FORMS": "x"}, "Er is nog iets nodig"),
+    ],
+)
+def test_without_all_that_is_needed_there_is_no_new_handbook(client, wrong, words):
+    with acting_as(system_actor(HANDBOOKS)):
+        before = Handbook.objects.count()
+    response = client.post(NEW, new(client.get(NEW)) | wrong)
+    assert (response.status_code, words in response.content.decode()) == (422, True)
+    with acting_as(system_actor(HANDBOOKS)):
+        assert Handbook.objects.count() == before
+
+
+def test_nobody_starts_a_handbook_for_another_team(client, team):
+    foreign = factories.team("GM0546")
+    assert client.post(NEW, new(client.get(NEW)) | {"team": str(foreign.id)}).status_code == 422
+    text = actions.Text("Voor een ander", "", (Step("x"),), (), "", clock.today() + timedelta(days=9))
+    place = actions.Place("both", ("understand-letter",))
+    worker = account_actor(factories.worker(team).pk)
+    with pytest.raises((actions.NoHandbook, DatabaseError)):
+        actions.start(actor=worker, place=place, text=text, team_id=foreign.id)
+    with pytest.raises(actions.NoHandbook):
+        actions.start(actor=worker, place=place, text=text, team_id=None)
+    assert found("voor-een-ander") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Één café, thuis?", "een-cafe-thuis"),
+        ("  --  ", ""),
+        ("nieuw", ""),
+        ("a" * 80, "a" * 60),
+        ("woord " * 20, "-".join(["woord"] * 10)),
+    ],
+)
+def test_an_address_follows_from_the_title_by_whole_words(title, slug):
+    assert slug_of(title) == slug

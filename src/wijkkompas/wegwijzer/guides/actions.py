@@ -1,4 +1,4 @@
-"""Take a handbook on, write a new version, say that it is still right."""
+"""Start a handbook, take one on, write a new version, say that it is still right."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.wegwijzer.guides.rules import first_review, review_problem, someone_was_first
+from wijkkompas.wegwijzer.guides.rules import first_review, review_problem, slug_of, someone_was_first
 from wijkkompas.wegwijzer.guides.values import MOST_STEPS, Step
 from wijkkompas.wegwijzer.models import Handbook, HandbookVersion
 
@@ -38,6 +40,44 @@ class Text:
     sources: tuple[str, ...]
     changed: str
     review_on: date
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a new handbook stands: who reads it, and the needs that lead to it, the main one first."""
+
+    audience: str
+    needs: tuple[str, ...]
+
+
+def start(*, actor: Actor, place: Place, text: Text, team_id: int | None, manages: bool = False) -> str:
+    """A new handbook with its first version, at once and whole; returns its slug.
+
+    The team owes the review. A functional manager may start one without a team: it waits for an owner. Raises `NoHandbook`
+    for somebody who may not, `Refusal` with what to do.
+    """
+    _may_be_saved(text)
+    slug = slug_of(text.title)
+    if not slug:
+        raise Refusal(_("Schrijf een andere titel, met gewone letters."))
+    with acting_as(actor):
+        team = mensen.Team.objects.filter(id=team_id).select_related("organization").prefetch_related("areas").first()
+        if team is None and not (manages and team_id is None):
+            raise NoHandbook(team_id)
+        if HandbookVersion.objects.filter(number=F("handbook__version"), title__iexact=text.title).exists():
+            raise Refusal(_("Er is al een handboek met deze titel. Schrijf een andere titel."))
+        handbook = Handbook(
+            slug=slug, audience=place.audience, needs=list(place.needs), owner=team, review_on=text.review_on
+        )
+        try:
+            with transaction.atomic():  # two taps at once, or a title that is taken: the first one stands
+                handbook.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refusal(_("Er is al een handboek met deze titel. Schrijf een andere titel.")) from error
+        _add_version(handbook, text, actor)
+        if team is not None:
+            _promise_review(handbook, team)
+    return slug
 
 
 def take_over(*, actor: Actor, handbook_id: UUID, team_id: int) -> None:
@@ -75,6 +115,27 @@ def write(
     The owner keeps its promise with this and makes the next one. A functional manager writes without touching what the
     owner promised.
     """
+    _may_be_saved(text)
+    with acting_as(actor):
+        handbook = _locked(handbook_id)
+        owner = handbook.owner
+        mine = owner is not None and owner.id in team_ids
+        if not mine and not manages:
+            raise NoHandbook(handbook_id)
+        if someone_was_first(based_on, handbook.version):
+            raise Refusal(_("Iemand anders heeft net iets veranderd. Open een nieuw blad en neem uw tekst over."))
+        if mine or owner is None:
+            handbook.review_on = text.review_on
+        _add_version(handbook, text, actor)
+        if owner is not None and mine:
+            if handbook.review is not None:
+                toezeggingen.keep(kind=_PROMISE, object_id=handbook.review, at=clock.now())
+            _promise_review(handbook, owner)
+        return handbook.version
+
+
+def _may_be_saved(text: Text) -> None:
+    """`Refusal` for a text without a step or with a day of review that cannot be."""
     problem = review_problem(text.review_on, clock.today())
     if problem == "past":
         raise Refusal(_("Kies een datum na vandaag."))
@@ -84,34 +145,23 @@ def write(
         raise Refusal(_("Schrijf minstens één stap."))
     if len(text.steps) > MOST_STEPS:
         raise Refusal(_("Een stappenplan heeft hooguit 40 stappen. Maak er twee van."))
-    with acting_as(actor):
-        handbook = _locked(handbook_id)
-        owner = handbook.owner
-        mine = owner is not None and owner.id in team_ids
-        if not mine and not manages:
-            raise NoHandbook(handbook_id)
-        if someone_was_first(based_on, handbook.version):
-            raise Refusal(_("Iemand anders heeft net iets veranderd. Open een nieuw blad en neem uw tekst over."))
-        handbook.version += 1
-        if mine or owner is None:
-            handbook.review_on = text.review_on
-        handbook.save(update_fields=["version", "review_on"])
-        HandbookVersion(
-            handbook=handbook,
-            number=handbook.version,
-            title=text.title,
-            lead=text.lead,
-            steps=[step.as_record() for step in text.steps],
-            sources=list(text.sources),
-            changed=text.changed,
-            made_at=clock.now(),
-            made_by_id=int(actor.id),
-        ).save(force_insert=True)
-        if owner is not None and mine:
-            if handbook.review is not None:
-                toezeggingen.keep(kind=_PROMISE, object_id=handbook.review, at=clock.now())
-            _promise_review(handbook, owner)
-        return handbook.version
+
+
+def _add_version(handbook: Handbook, text: Text, actor: Actor) -> None:
+    """The next version of a handbook that nobody else is writing."""
+    handbook.version += 1
+    handbook.save(update_fields=["version", "review_on"])
+    HandbookVersion(
+        handbook=handbook,
+        number=handbook.version,
+        title=text.title,
+        lead=text.lead,
+        steps=[step.as_record() for step in text.steps],
+        sources=list(text.sources),
+        changed=text.changed,
+        made_at=clock.now(),
+        made_by_id=int(actor.id),
+    ).save(force_insert=True)
 
 
 def _locked(handbook_id: UUID) -> Handbook:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wijkkompas.wegwijzer.guides.values import LONGEST_LINE, LONGEST_TEXT, MOST_STEPS, Step
+from wijkkompas.wegwijzer.values import Audience
 
 Choices = Sequence[tuple[str, Any]]
 EMPTY_STEPS = 2
+FIRST_STEPS = 6
 
 
 def _lines(rows: int, most: int) -> forms.Textarea:
@@ -49,6 +51,47 @@ class HandbookForm(forms.Form):
     def clean_sources(self) -> tuple[str, ...]:
         """One source a line."""
         return tuple(line.strip() for line in self.cleaned_data["sources"].splitlines() if line.strip())
+
+
+class NewHandbookForm(HandbookForm):
+    """A handbook that is not there yet: also who reads it, which needs lead to it, and whose it is."""
+
+    changed = None  # type: ignore[assignment]
+    based_on = None  # type: ignore[assignment]
+    audience = forms.ChoiceField(
+        label=_("Voor wie is het?"),
+        choices=Audience,
+        widget=forms.RadioSelect,
+        help_text=_("Bewoners zien het meteen als u het bewaart. De regels voor professionals zien zij nooit."),
+        error_messages={"required": _("Kies voor wie het is."), "invalid_choice": _("Kies voor wie het is.")},
+    )
+    need = forms.ChoiceField(
+        label=_("Bij welke vraag helpt het?"),
+        help_text=_("Wie deze vraag heeft, vindt het handboek op die pagina."),
+        error_messages={"required": _("Kies een vraag."), "invalid_choice": _("Kies een vraag.")},
+    )
+    also = forms.ChoiceField(label=_("Ook bij deze vraag"), required=False)
+    and_also = forms.ChoiceField(label=_("En bij deze vraag"), required=False)
+    team = forms.TypedChoiceField(label=_("Welk team houdt het bij?"), coerce=int, empty_value=None)
+    field_order: ClassVar = ["title", "lead", "audience", "need", "also", "and_also", "team"]
+
+    def __init__(self, *args: Any, needs: Choices, teams: Choices, manages: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("need", "also", "and_also"):
+            self.fields[name].choices = [("", _("Kies een vraag") if name == "need" else _("geen")), *needs]  # type: ignore[attr-defined]
+        if manages:
+            self.fields["team"].required = False
+            teams = [("", _("nog geen eigenaar")), *teams]
+        self.fields["team"].choices = teams  # type: ignore[attr-defined]
+        if len(teams) == 1:
+            self.fields["team"].widget = forms.HiddenInput()
+            self.fields["team"].initial = teams[0][0]
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What was chosen, the main one first, each once."""
+        chosen = [self.cleaned_data[name] for name in ("need", "also", "and_also")]
+        return tuple(dict.fromkeys(code for code in chosen if code))
 
 
 class StepForm(forms.Form):
@@ -100,8 +143,19 @@ StepForms = forms.formset_factory(
 )
 
 
+NewStepForms = forms.formset_factory(
+    StepForm,
+    formset=_Steps,
+    extra=FIRST_STEPS,
+    can_order=True,
+    can_delete=True,
+    max_num=MOST_STEPS,
+    absolute_max=MOST_STEPS + 10,
+)
+
+
 def steps_of(formset: Any) -> tuple[Step, ...]:
-    """What was written in `StepForms`, in the order of its numbers."""
+    """What was written in `StepForms` or `NewStepForms`, in the order of its numbers."""
     names = ("what", "why", "need", "link", "link_name", "professional")
     rows = [form.cleaned_data for form in formset.ordered_forms]
     return tuple(Step(**{name: row[name].strip() for name in names}) for row in rows)

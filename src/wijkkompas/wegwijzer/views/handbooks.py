@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.guides import actions, queries
-from wijkkompas.wegwijzer.guides.forms import HandbookForm, StepForms, steps_of
+from wijkkompas.wegwijzer.guides.forms import HandbookForm, NewHandbookForm, NewStepForms, StepForms, steps_of
 from wijkkompas.wegwijzer.values import Audience
 from wijkkompas.wegwijzer.views.colleagues import need_choices
 from wijkkompas.wegwijzer.views.finding import language
@@ -26,8 +27,46 @@ from wijkkompas.wegwijzer.views.working import professional_or_refuse, team_ids
 def handbooks(request: HttpRequest) -> HttpResponse:
     """Every handbook, first due first."""
     account = professional_or_refuse(request)
-    rows = queries.handbooks(clock.today(), team_ids(account))
-    return TemplateResponse(request, "wegwijzer/handbooks.html", {"rows": rows})
+    mine = team_ids(account)
+    context = {"rows": queries.handbooks(clock.today(), mine), "may_start": bool(mine) or _manages(account)}
+    return TemplateResponse(request, "wegwijzer/handbooks.html", context)
+
+
+def _manages(account: mensen.Account) -> bool:
+    return account.role == mensen.Role.FUNCTIONAL_MANAGER
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """A new handbook: nothing of it stands anywhere before title, steps and day of review are there."""
+    account = professional_or_refuse(request)
+    teams, manages = mensen.teams_of(account), _manages(account)
+    if not teams and not manages:
+        raise PermissionDenied
+    needs = need_choices()
+    chosen: list[tuple[str, str]] = [(str(team.id), team.name) for team in teams]
+    form = NewHandbookForm(request.POST or None, needs=needs, teams=chosen, manages=manages)
+    steps = NewStepForms(request.POST or None, form_kwargs={"needs": needs}, prefix="s")
+    if request.method == "POST" and form.is_valid() and steps.is_valid():
+        data = form.cleaned_data
+        text = actions.Text(data["title"], data["lead"], steps_of(steps), data["sources"], "", data["review_on"])
+        try:
+            slug = actions.start(
+                actor=account_actor(account.pk),
+                place=actions.Place(data["audience"], form.needs),
+                text=text,
+                team_id=data["team"],
+                manages=manages,
+            )
+        except actions.Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Bewaard. Dit is versie 1."))
+            return redirect("work_handbook", slug=slug)
+    wrong = request.method == "POST"
+    context = {"form": form, "steps": steps, "wrong": wrong}
+    return TemplateResponse(request, "wegwijzer/handbook_new.html", context, status=422 if wrong else 200)
 
 
 def _open(slug: str, number: int | None = None) -> queries.OpenHandbook:
@@ -53,7 +92,7 @@ def handbook(request: HttpRequest, slug: str, number: int | None = None) -> Http
             "history": queries.history(opened.handbook),
             "teams": teams,
             "mine": opened.handbook.owner_id in [team.id for team in teams],
-            "may_write": account.role == mensen.Role.FUNCTIONAL_MANAGER,
+            "may_write": _manages(account),
             "public": opened.handbook.audience != Audience.PROFESSIONALS,
             "language": language(),
         },
@@ -98,7 +137,7 @@ def give_back(request: HttpRequest, slug: str) -> HttpResponse:
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new version, or say that all is still right."""
     account = professional_or_refuse(request)
-    opened, mine, manages = _open(slug), team_ids(account), account.role == mensen.Role.FUNCTIONAL_MANAGER
+    opened, mine, manages = _open(slug), team_ids(account), _manages(account)
     if opened.handbook.owner_id not in mine and not manages:
         raise Http404
     needs = need_choices()
