@@ -1,4 +1,4 @@
-"""Is this service on the list of this browser?"""
+"""Is this service on the list of this browser, and what to say of it elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from uuid import UUID
 
 from django import template
 
+from wijkkompas.kern import clock
+from wijkkompas.wegwijzer.models import Service
 from wijkkompas.wegwijzer.paper import basket
+from wijkkompas.wegwijzer.paper.publicity import texts_of
+from wijkkompas.wegwijzer.paper.texts import Texts
 
 register = template.Library()
 
@@ -24,3 +28,9 @@ def here(context: dict[str, Any]) -> str:
     """Where to come back after a button on this page: its address, nothing when it was the answer to a form."""
     request = context.get("request")
     return request.get_full_path() if request is not None and request.method in {"GET", "HEAD"} else ""
+
+
+@register.simple_tag
+def ready_texts(service: Service) -> Texts:
+    """Texts for an app and a newspaper about a service that was fetched with its facts."""
+    return texts_of(service, clock.today())
