@@ -13,6 +13,13 @@ STATES = (State.MISSING, State.MACHINE, State.CHECKED, State.APPROVED, State.STA
 DEEDS = (Deed.WRITTEN, Deed.CONFIRMED, Deed.APPROVED, Deed.WENT_STALE)
 
 
+@pytest.mark.parametrize(
+    ("words", "written", "minutes"), [(1, True, 2), (30, True, 2), (31, True, 3), (1, False, 2), (25, False, 4)]
+)
+def test_a_text_takes_about_so_many_minutes(words, written, minutes):
+    assert rules.minutes_for("woord " * words, written=written) == minutes
+
+
 def test_only_edges_of_the_table_are_allowed():
     table = {(before, deed): after for before, deed, after, why in rules.EDGES if why}
     assert {(s, d): rules.after(s, d) for s in STATES for d in DEEDS if rules.after(s, d)} == table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +12,13 @@ from django.utils.translation import gettext, override
 from tests import factories
 from tests.talen import people
 from tests.talen.people import DUTCH, TURKISH
-from wijkkompas.kern.access import account_actor
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import account_actor, acting_as, system_actor
 from wijkkompas.mensen.values import Role
 from wijkkompas.talen import actions
+from wijkkompas.talen.models import Step
+from wijkkompas.talen.policies import TRANSLATIONS
+from wijkkompas.talen.queries import Thanks, thanks_of
 from wijkkompas.talen.rules import source_hash
 from wijkkompas.talen.values import State
 
@@ -204,6 +209,41 @@ def test_the_pages_take_the_same_number_of_queries_for_one_and_for_many(client, 
             for _ in range(3):
                 people.machine(people.key_of(people.service()))
     assert all(one == many for one, many in counts.values()), counts
+
+
+def test_thanks_count_each_text_once_by_language_and_of_this_person_alone(client, account, key):
+    assert "In totaal" not in said(client.get("/vertalen"))
+    send(client, key, "right")
+    send(client, key, "save", TURKISH + " Gelin.", version=2)
+    other = people.key_of(people.service())
+    people.machine(other)
+    actions.confirm(actor=people.actor("tr"), key=other, language="tr", version=1, seen=source_hash(DUTCH))
+    page = said(client.get("/vertalen"))
+    assert "U keek deze maand 1 tekst na. In totaal 1 tekst. Dank u wel" in page
+    assert page.count("In totaal") == 1
+    with acting_as(system_actor(TRANSLATIONS)):
+        Step.objects.filter(by=account.pk).delete()
+    assert "In totaal" not in said(client.get("/vertalen"))
+
+
+def test_what_was_done_before_this_month_counts_in_all_only(account, key):
+    now = clock.now()
+    with acting_as(account_actor(account.pk)):
+        actions.confirm(actor=account_actor(account.pk), key=key, language="tr", version=1, seen=source_hash(DUTCH))
+        assert thanks_of(account.pk, now - timedelta(days=31)) == {"tr": Thanks(month=1, ever=1)}
+        assert thanks_of(account.pk, now + timedelta(minutes=1)) == {"tr": Thanks(month=0, ever=1)}
+
+
+def test_a_doubt_is_no_text_that_was_looked_at(client, account, key):
+    send(client, key, "doubt", note="Klopt dit wel?")
+    assert "In totaal" not in said(client.get("/vertalen"))
+
+
+def test_one_small_task_is_offered_with_its_minutes(client):
+    page = client.get("/vertalen").content.decode()
+    first = re.search(r'href="(/vertalen/tr/[^"]+)">Doe 1 tekst: (\d+) minuten', page)
+    assert int(first[2]) >= 2
+    assert client.get(first[1]).status_code == 200
 
 
 MACHINE = "Deze vertaling maakte een computer. Nog niemand keek hem na."

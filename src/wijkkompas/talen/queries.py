@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Q
 
 from wijkkompas.mensen import api as mensen
 from wijkkompas.talen import registry
 from wijkkompas.talen.models import Speaker, Step, Translation
-from wijkkompas.talen.rules import state_now
+from wijkkompas.talen.rules import minutes_for, state_now
 from wijkkompas.talen.values import CODES, OTHERS, SOURCE, Deed, Key, Shown, Source, State, Urgency
 
 
@@ -69,6 +72,11 @@ class Task:
             registry.reading_order(key),
         )
 
+    @property
+    def minutes(self) -> int:
+        """About how long it takes."""
+        return minutes_for(self.source.dutch, written=self.state != State.MISSING)
+
     def waits_for(self, account_id: int) -> bool:
         """Somebody can do something here: not what they checked themselves, not what is finished."""
         if self.state == State.APPROVED:
@@ -97,6 +105,34 @@ class Work:
     def waiting(self, account_id: int) -> list[Task]:
         """What this person can do, most urgent first."""
         return sorted((task for task in self.tasks if task.waits_for(account_id)), key=lambda task: task.order)
+
+    def smallest(self, account_id: int) -> Task | None:
+        """What this person can do in the least time, among what is most urgent."""
+        waiting = self.waiting(account_id)
+        first = [task for task in waiting if task.source.urgency == waiting[0].source.urgency]
+        return min(first, key=lambda task: task.minutes, default=None)
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """How many texts somebody looked at or wrote, each counted once."""
+
+    month: int = 0
+    ever: int = 0
+
+
+def thanks_of(account_id: int, month: datetime) -> dict[str, Thanks]:
+    """What who acts did, by language; `month` is the first moment of this month. Of nobody else. One query."""
+    rows = (
+        Step.objects.filter(by=account_id, deed__in=[Deed.WRITTEN, Deed.CONFIRMED, Deed.APPROVED])
+        .order_by()
+        .values("language")
+        .annotate(
+            ever=Count("translation", distinct=True),
+            month=Count("translation", distinct=True, filter=Q(at__gte=month)),
+        )
+    )
+    return {row["language"]: Thanks(row["month"], row["ever"]) for row in rows}
 
 
 def work_in(languages: Iterable[str]) -> list[Work]:

@@ -177,3 +177,14 @@ def terms_in(dutch: str, terms: dict[str, dict[str, str]], language: str) -> lis
             found.append((word, said))
             lowered = re.sub(pattern, " ", lowered)
     return found
+
+
+# Words a minute. [check] Our own choice, on the slow side: nobody should feel slow.
+_READ_BOTH, _WRITE = 30, 10
+_LOOK_ROUND = 1  # a minute to open it and to think
+
+
+def minutes_for(dutch: str, *, written: bool) -> int:
+    """About how long one text takes: to read beside its translation, or to write when there is none."""
+    words = len(dutch.split())
+    return _LOOK_ROUND + max(1, -(-words // (_READ_BOTH if written else _WRITE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.talen import actions, glossary, queries, registry, words
@@ -47,10 +49,19 @@ def _direction(language: str) -> str:
 @login_required
 @require_safe
 def languages(request: HttpRequest) -> HttpResponse:
-    """The languages of this person, each with how far it is."""
+    """The languages of this person, each with how far it is, thanks for what this person did, and one small task."""
     account, spoken = _translator(request)
+    month = datetime.combine(clock.today().replace(day=1), time.min, clock.AMSTERDAM)
+    thanks = queries.thanks_of(account.pk, month)
     rows = [
-        {"code": work.language, "name": NAMES[work.language], "work": work, "waiting": len(work.waiting(account.pk))}
+        {
+            "code": work.language,
+            "name": NAMES[work.language],
+            "work": work,
+            "waiting": len(work.waiting(account.pk)),
+            "thanks": thanks.get(work.language),
+            "small": work.smallest(account.pk),
+        }
         for work in queries.work_in(spoken)
     ]
     return TemplateResponse(request, "talen/languages.html", {"rows": rows})
