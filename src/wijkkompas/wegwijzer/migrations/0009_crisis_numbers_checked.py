@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wegwijzer", "0006_for_professionals"),
+        ("wegwijzer", "0007_merging"),
         ("toezeggingen", "0004_promise_without_organisation"),
     ]
 
