@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -31,16 +32,44 @@ __all__ = [
 ]
 
 
+@lru_cache(maxsize=1)
+def _ruled() -> frozenset[str]:
+    """The areas that have an amount or a scheme of their own."""
+    parameters = {area for one in book().parameters.values() for entry in one.entries for area in entry.areas}
+    return frozenset(parameters | {area for scheme in book().schemes.values() for area in scheme.areas})
+
+
+def edition(day: dt.date, areas: Sequence[str] = (), *, trust: bool = False) -> Edition:
+    """The rules on a day in an area: its code and those of what it lies in, the smallest first.
+
+    Areas without rules of their own are left out, so that all wijken of a municipality share what was worked out once.
+    """
+    return _edition(day, tuple(area for area in areas if area in _ruled()), trust)
+
+
 @lru_cache(maxsize=64)
-def edition(day: dt.date, areas: tuple[str, ...] = (), *, trust: bool = False) -> Edition:
-    """The rules on a day in an area: its code and those of what it lies in, the smallest first."""
+def _edition(day: dt.date, areas: tuple[str, ...], trust: bool) -> Edition:
     return book().at(day, areas, trust=trust)
 
 
-@lru_cache(maxsize=16)
-def adviser(day: dt.date, areas: tuple[str, ...] = ()) -> asking.Adviser:
-    """Who weighs the questions on a day in an area."""
-    return asking.Adviser(edition(day, areas), invented())
+def adviser(day: dt.date, areas: Sequence[str] = ()) -> asking.Adviser:
+    """Who weighs the questions on a day in an area. Made once; `warm` makes it before somebody waits for it."""
+    known = edition(day, areas)
+    with _making:
+        return _adviser(known.day, known.areas)
+
+
+_making = threading.Lock()
+
+
+@lru_cache(maxsize=32)
+def _adviser(day: dt.date, areas: tuple[str, ...]) -> asking.Adviser:
+    return asking.Adviser(_edition(day, areas, False), invented())
+
+
+def warm(day: dt.date, areas: Sequence[str] = ()) -> None:
+    """Make the adviser of a day and an area beside the page: nobody waits for the first question."""
+    threading.Thread(target=adviser, args=(day, tuple(areas)), daemon=True, name="warm-regelingen").start()
 
 
 def read_household(data: Mapping[str, Any], *, today: dt.date, day: dt.date | None = None) -> Household:
@@ -56,12 +85,12 @@ def environments(rules: Edition, household: Household) -> dict[Reference, interv
 
 def check(household: Household, areas: Sequence[str] = ()) -> list[Result]:
     """Every scheme of the area on the day of the household."""
-    rules = edition(household.day, tuple(areas))
+    rules = edition(household.day, areas)
     envs = environments(rules, household)
     return [explain(rules, ready, envs[ready.scheme.reference]) for ready in rules.ready]
 
 
 def next_question(household: Household, areas: Sequence[str] = ()) -> asking.Advice:
     """The question worth most now; none when no answer can settle anything any more."""
-    rules = edition(household.day, tuple(areas))
-    return adviser(household.day, tuple(areas)).advise(environments(rules, household), household.not_said)
+    rules = edition(household.day, areas)
+    return adviser(household.day, areas).advise(environments(rules, household), household.not_said)

@@ -47,13 +47,16 @@ def _hopeless(operation: str, parts: Sequence[Seen]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One condition as it came out. `value` names what it rests on, in words."""
+    """One condition as it came out. `value` names what it rests on, in words; `rests` and `unknown` the same as data."""
 
     condition: str
     outcome: Outcome
     value: str
     source: str
     text: str
+    rests: tuple[tuple[str, Interval], ...] = ()
+    unknown: tuple[str, ...] = ()
+    """Parameters that nobody knows and that keep this open."""
 
     def as_json(self) -> dict[str, str]:
         """As contracts.md has it."""
@@ -70,6 +73,8 @@ class Result:
     per: str
     missing: tuple[str, ...]
     trace: tuple[Line, ...]
+    missing_attributes: tuple[str, ...] = ()
+    """What lies behind `missing`: the attributes themselves."""
 
     def as_json(self) -> dict[str, Any]:
         """As contracts.md has it; an amount without an end is null."""
@@ -173,7 +178,9 @@ def explain(edition: Edition, ready: Ready, env: Mapping[str, Interval]) -> Resu
         settled = interval.both(settled, seen.value)
         live |= seen.live
         said = walk.words(condition.node, seen)
-        lines.append(Line(condition.key, outcome(seen.value), said, condition.source, condition.text))
+        rests = tuple((name, walk.name(name).value) for name in _in_order(condition.node))
+        lack = tuple(sorted(seen.unknown))
+        lines.append(Line(condition.key, outcome(seen.value), said, condition.source, condition.text, rests, lack))
     amount = walk.see(rules.amount)
     if settled == YES:
         live = set(amount.live)
@@ -182,13 +189,13 @@ def explain(edition: Edition, ready: Ready, env: Mapping[str, Interval]) -> Resu
     if settled != NO and amount.unknown:
         said = walk.words(Number(0, (1, 1)), amount)
         if said:
-            lines.append(Line("bedrag", "perhaps", said, scheme.source, ""))
+            lack = tuple(sorted(amount.unknown))
+            lines.append(Line("bedrag", "perhaps", said, scheme.source, "", (), lack))
     money = (
         (0.0, 0.0)
         if settled == NO
         else (max(0.0, amount.value[0]) if settled == YES else 0.0, max(0.0, amount.value[1]))
     )
-    missing = tuple(
-        dict.fromkeys(edition.book.attributes[name].question for name in edition.book.attributes if name in live)
-    )
-    return Result(scheme.key, outcome(settled), money, scheme.per, missing, tuple(lines))
+    attributes = tuple(name for name in edition.book.attributes if name in live)
+    missing = tuple(dict.fromkeys(edition.book.attributes[name].question for name in attributes))
+    return Result(scheme.key, outcome(settled), money, scheme.per, missing, tuple(lines), attributes)
