@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wijkkompas.post",
     "wijkkompas.toezeggingen",
     "wijkkompas.wegwijzer",
+    "wijkkompas.regelingen",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

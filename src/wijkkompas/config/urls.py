@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("wijkkompas.wegwijzer.urls")),
         path("", include("wijkkompas.talen.urls")),
         path("", include("wijkkompas.wegwijzer.paper.urls")),
+        path("", include("wijkkompas.regelingen.urls")),
         path("over", views.about, name="about"),
         path("privacy", views.privacy, name="privacy"),
         path("toegankelijkheid", views.accessibility, name="accessibility"),

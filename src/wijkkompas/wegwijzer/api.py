@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from wijkkompas.wegwijzer import drafts
 from wijkkompas.wegwijzer.actions import forget_what_is_over
 from wijkkompas.wegwijzer.events import (
     ContactAnswered,
@@ -21,8 +26,10 @@ from wijkkompas.wegwijzer.shipped_translations import check as check_translation
 from wijkkompas.wegwijzer.shipped_translations import load_translations
 from wijkkompas.wegwijzer.upkeep.actions import plan_checks
 from wijkkompas.wegwijzer.upkeep.numbers import plan_number_checks
+from wijkkompas.wegwijzer.values import AREA_COOKIE
 
 __all__ = [
+    "AREA_COOKIE",
     "BadQuestion",
     "ContactAnswered",
     "ContactRequested",
@@ -33,6 +40,7 @@ __all__ = [
     "QuestionUnanswered",
     "RecordsMerged",
     "answer",
+    "call_me_back",
     "check_translations",
     "forget_what_is_over",
     "guide_of",
@@ -55,3 +63,15 @@ __all__ = [
 def rebuild_index_soon(_event: DirectoryChanged | None = None) -> None:
     """Have the worker build the index again."""
     ask_for_rebuild()
+
+
+def call_me_back(*, question: str, area: str = "", need: str = "") -> HttpResponse:
+    """Begin "Bel mij terug" with a question that was made up elsewhere; the resident still sees and sends it.
+
+    Nothing is kept with us: the half-filled form waits in the resident's own browser.
+    """
+    draft = drafts.start(question, area, need)
+    draft["given"] = ["vraag", "plaats"] if area else ["vraag"]
+    response = redirect(f"{reverse('call_step', args=['hoe' if area else 'plaats'])}?begin")
+    drafts.write(response, draft)
+    return response

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 CONTACT_REQUEST = "contact_request"  # kinds of sealed records (see toestemming)
 CORRECTION = "correction"
 
+AREA_COOKIE = "wk_area"  # where somebody looks for help: an area code and nothing else
+
 LETTERS = frozenset(  # needs for which people bring their letters
     {
         "understand-letter",

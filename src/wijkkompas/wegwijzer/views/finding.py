@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from wijkkompas.kern import clock
+from wijkkompas.kern import panels as places
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, translating
@@ -82,6 +83,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "open_now": [d for d in today if d.open_now][:5],
             "later_today": [d for d in today if not d.open_now and d.opens > now.time()][:5],
             "week": [(day, rows) for day, rows in desks.items() if rows and day != now.date()][:4],
+            "from_rooms": places.at("home"),
             "language": language(),
         },
     )
@@ -241,6 +243,7 @@ def domain(request: HttpRequest, code: str) -> HttpResponse:
             "needs": [(n, n.label(language())) for n in queries.needs_of_domain(code)],
             "sensitive": code in SENSITIVE_DOMAINS,
             "area": chosen_area(request),
+            "from_rooms": places.at("domain", code=code),
         },
     )
 
@@ -269,6 +272,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             "letters": code in LETTERS,
             "handbooks": public_handbooks(need=code),
             "themes": themes_of_need(code),
+            "from_rooms": places.at("need", code=code, places=tuple(area.path) if area else ()),
             "professional": _for_professionals(request, services),
             "language": language(),
         },

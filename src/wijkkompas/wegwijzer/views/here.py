@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from wijkkompas.mensen import api as mensen
+from wijkkompas.wegwijzer.values import AREA_COOKIE as COOKIE
 
-COOKIE = "wk_area"
 KEPT = 180 * 24 * 3600
 
 
