@@ -9,7 +9,7 @@ from wijkkompas.regelingen import words
 from wijkkompas.regelingen.whatif import STEP, Point
 
 WIDTH, HEIGHT = 640, 380
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 56
+LEFT, RIGHT, TOP, BOTTOM = 96, 44, 20, 72
 EVERY = 1_000
 """Euros between two lines of the grid."""
 

@@ -73,7 +73,7 @@ TEXTS = (
     _("uw woning is aangepast voor een handicap"),
     _("u hebt een Nederlandse zorgverzekering"),
     _("u betaalt zelf voor energie"),
-    _("u hebt kosten die u niet kunt betalen, zoals een wasmachine of een bril"),
+    _("u hebt kosten die u niet kunt betalen, zoals een bril"),
     _("u komt nu in grote problemen, zoals geen eten"),
     _("u krijgt een aanslag van gemeente of waterschap"),
     _("u en uw partner werken of leren"),

@@ -110,7 +110,7 @@ def total(found: Total) -> dict[str, Any]:
     """What adds up in a year, and what comes on top."""
     return {
         "any": bool(found.counted),
-        "money": words.money((float(int(found.low)), float(int(found.high)))),
+        "money": words.money(words.whole((found.low, found.high))),
         "counted": [one.scheme for one in found.counted],
         "on_top": [one.scheme for one in found.on_top],
     }
@@ -139,7 +139,7 @@ def compared(before: Overview, after: Overview) -> list[dict[str, Any]]:
 def _state(found: Found) -> str:
     if found.sureness == "no":
         return _("niets")
-    said = words.per(found)
+    said = words.money(words.whole(found.amount))
     return said if found.sureness == "sure" else _("misschien, %(amount)s") % {"amount": said}
 
 

@@ -19,9 +19,9 @@ NUMBERS = {"maanden_laag_inkomen", "medebewoners", "kostendelende_medebewoners",
 
 
 def euros(amount: float) -> str:
-    """€ 1.250, with cents only where there are any."""
+    """€ 1.250, with cents only where there are any; never broken over two lines."""
     cents = 0 if amount == int(amount) else 2
-    return "€ " + number_format(amount, decimal_pos=cents, use_l10n=True, force_grouping=True)
+    return "€\u00a0" + number_format(amount, decimal_pos=cents, use_l10n=True, force_grouping=True)
 
 
 def money(amount: Interval) -> str:
@@ -36,10 +36,15 @@ def money(amount: Interval) -> str:
     return _("%(low)s tot %(high)s") % {"low": euros(low), "high": euros(high)}
 
 
+def whole(amount: Interval) -> Interval:
+    """A range in whole euros, not narrower than it is; a single amount to the cent."""
+    low, high = amount
+    return amount if low == high or math.isinf(high) else (float(math.floor(low)), float(math.ceil(high)))
+
+
 def per(found: Found) -> str:
     """The amount of a scheme with its period."""
-    amount = tuple(float(int(end)) if end > 20 and not math.isinf(end) else end for end in found.amount)
-    said = money((amount[0], amount[1]))
+    said = money(whole(found.amount))
     if math.isinf(found.amount[1]) and found.amount[0] <= 0:
         return said
     return (_("%(money)s per maand") if found.scheme.per == "month" else _("%(money)s per jaar")) % {"money": said}
