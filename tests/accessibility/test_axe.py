@@ -47,6 +47,10 @@ NO_PAGE = {
     "print_add": "a button; answers with a redirect",
     "print_change": "a button; answers with a redirect",
     "print_pdf": "a PDF",
+    "regelingen_pdf": "a PDF",
+    "regelingen_go_on": "a button; answers with a redirect",
+    "regelingen_forget": "a button; answers with a redirect",
+    "regelingen_have": "a button; answers with a redirect",
     "start": "answers with a redirect",
     "duplicate_undo": "a button; answers with a redirect",
     "import_settle": "a button; answers with a redirect",
@@ -213,6 +217,24 @@ def _list(path: str = "") -> Callable[[Page, str, World], object]:
     return come
 
 
+def _schemes(path: str, *, wrong: bool = False) -> Callable[[Page, str, World], object]:
+    """A page of the check for schemes, with two answers given."""
+
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/regelingen/vraag/plaats")
+        page.select_option("select[name=area]", AREA)
+        press(page, "main form.one button[type=submit] >> nth=0")
+        page.goto(f"{at}/regelingen/vraag/kinderen")
+        page.fill("input[name=answer]", "7, 14")
+        press(page, "main form.one button[type=submit] >> nth=0")
+        page.goto(f"{at}/regelingen/{path}")
+        if wrong:
+            press(page, "main form.one button[type=submit] >> nth=0")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+
+    return come
+
+
 LOOKS = {
     "home": Look("home", _goto("/")),
     "home of a place": Look("home", _goto(f"/?area={PLACES['Uitgeest']}")),
@@ -250,6 +272,17 @@ LOOKS = {
     "list to print, empty": Look("print", _goto("/print")),
     "leaflet on the screen": Look("print_screen", _list("/print/bekijk")),
     "guide of an area": Look("guide", _goto(f"/wijk/{PLACES['Vlaardingen']}/gids")),
+    "schemes": Look("regelingen", _goto("/regelingen")),
+    "schemes: place": Look("regelingen_question", _goto("/regelingen/vraag/plaats")),
+    "schemes: boxes": Look("regelingen_question", _schemes("vraag/netto_maand", wrong=True)),
+    "schemes: exactly": Look("regelingen_question", _schemes("vraag/netto_maand?precies", wrong=True)),
+    "schemes: ticks": Look("regelingen_question", _schemes("vraag/situatie", wrong=True)),
+    "schemes: children": Look("regelingen_question", _schemes("vraag/kinderen")),
+    "schemes: result": Look("regelingen_result", _schemes("uitkomst")),
+    "schemes: help": Look("regelingen_help", _schemes("hulp")),
+    "schemes: later": Look("regelingen_what_if", _schemes("wat-als")),
+    "schemes: later, a child": Look("regelingen_what_if", _schemes("wat-als?wat=kind")),
+    "scheme": Look("regelingen_scheme", _goto("/regelingen/huurtoeslag")),
     "about": Look("about", _goto("/over")),
     "privacy": Look("privacy", _goto("/privacy")),
     "accessibility": Look("accessibility", _goto("/toegankelijkheid")),

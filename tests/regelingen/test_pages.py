@@ -218,6 +218,14 @@ def test_the_pages_are_kept_nowhere_and_name_no_subject(client):
     assert client.get("/regelingen/uitkomst").url == "/regelingen"
 
 
+@pytest.mark.parametrize(("address", "method"), [("/weg", "get"), ("/ik-help/wis", "post")])
+def test_leaving_and_wiping_take_the_answers_along(client, address, method):
+    begin(client)
+    assert client.cookies[drafts.COOKIE].value
+    getattr(client, method)(address)
+    assert client.cookies[drafts.COOKIE].value == ""
+
+
 def test_what_i_have_already_leaves_the_total(client):
     answer_all(client, MOTHER)
     before = client.get("/regelingen/uitkomst").context["total"]["counted"]

@@ -6,18 +6,14 @@ reaches our database, unless the resident asks to be called and ticks what may c
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import time
 import zlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from wijkkompas.kern.access import seal
+from wijkkompas.kern.sealed_cookies import pack, put, unpack
 
 COOKIE = "wk_regelingen"
 LIVES = 3600
@@ -57,15 +53,10 @@ class Draft:
         return self.order[at - 1] if at else None
 
 
-def _key() -> bytes:
-    return hashlib.sha256(b"draft|" + settings.SECRET_KEY.encode()).digest()
-
-
 def read(request: HttpRequest) -> Draft | None:
     """The draft of this browser, or None when there is none, it is too old, or somebody changed it."""
     try:
-        raw = base64.urlsafe_b64decode(request.COOKIES[COOKIE].encode())
-        kept = json.loads(zlib.decompress(base64.b64decode(seal.unseal(_key(), raw, about=_ABOUT))))
+        kept = unpack(request.COOKIES[COOKIE], about=_ABOUT)
         fresh = time.time() - kept.pop("at") < LIVES
         return Draft(**kept) if fresh else None
     except (KeyError, ValueError, TypeError, zlib.error):
@@ -74,10 +65,7 @@ def read(request: HttpRequest) -> Draft | None:
 
 def write(response: HttpResponse, draft: Draft) -> None:
     """Keep the draft in this browser; the hour begins again."""
-    content = json.dumps({"at": int(time.time()), **asdict(draft)}, ensure_ascii=False)
-    packed = base64.b64encode(zlib.compress(content.encode(), 9)).decode()
-    value = base64.urlsafe_b64encode(seal.seal(_key(), packed, about=_ABOUT)).decode()
-    response.set_cookie(COOKIE, value, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    put(response, COOKIE, pack({"at": int(time.time()), **asdict(draft)}, about=_ABOUT))
 
 
 def forget(response: HttpResponse) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from wijkkompas.regelingen import api, facts, words
 from wijkkompas.regelingen.drafts import Draft
@@ -93,16 +93,16 @@ def _rest(edition: Edition, name: str, value: tuple[float, float]) -> tuple[str,
 
 
 def needed(overview: Overview, found: Found) -> list[str]:
-    """What was answered and counts for this scheme, and nothing else: for the text to an intermediary."""
+    """What was answered and counts for this scheme, and nothing else: for the text to an intermediary, so in Dutch."""
     ready = next(one for one in overview.edition.ready if one.scheme.key == found.scheme.key)
     uses = frozenset().union(*ready.uses)
     said = overview.household
     known = said.answers(found.scheme.reference)
     rows = []
-    for name, about in overview.edition.book.attributes.items():
-        if name in uses and name in known and not (about.kind == "number" and known[name] == (0.0, 0.0)):
-            shown = words.value(about, known[name])
-            rows.append(f"{_(about.label)}: {shown}")
+    with override("nl"):
+        for name, about in overview.edition.book.attributes.items():
+            if name in uses and name in known and not (about.kind == "number" and known[name] == (0.0, 0.0)):
+                rows.append(f"{about.label}: {words.value(about, known[name])}")
     return rows
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wijkkompas.kern import clock
 from wijkkompas.kern import panels as places
 from wijkkompas.kern.access import visitor_actor
+from wijkkompas.kern.sealed_cookies import forget_all
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, translating
 from wijkkompas.wegwijzer.colleagues.queries import panels
@@ -463,6 +464,7 @@ NEUTRAL_PAGE = "https://www.knmi.nl/nederland-nu/weer/verwachtingen"
 def leave(request: HttpRequest) -> HttpResponse:
     """Away from here: what was filled in is gone from this browser, then the weather."""
     response = HttpResponseRedirect(NEUTRAL_PAGE)
+    forget_all(request, response)
     for name in (drafts.COOKIE, drafts.ASKED_COOKIE, basket.COOKIE, AREA_COOKIE, settings.CSRF_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wijkkompas.kern.sealed_cookies import forget_all
 from wijkkompas.talen.api import CODES, NAMES
 from wijkkompas.wegwijzer import drafts, finding, translating
 from wijkkompas.wegwijzer.paper import basket
@@ -78,6 +79,7 @@ def _both(codes: tuple[str, ...], other: str) -> dict[str, object]:
 def forget(request: HttpRequest) -> HttpResponse:
     """Wis alles: nothing of this conversation stays in this browser."""
     response = redirect("helping")
+    forget_all(request, response)
     drafts.forget(response)
     basket.forget(response)
     response.delete_cookie(drafts.ASKED_COOKIE, samesite="Lax")
