@@ -1,7 +1,7 @@
 """From a question to needs, with probabilities, and to danger: two regressions on one set of known texts.
 
 The first learns which need a question speaks of, from phrasings. The second learns whether it speaks of danger, and of
-which kind, from reviewed lines of danger, from lines that only sound like it, and from a share of the phrasings. They
+which kind, from reviewed lines of danger, from lines that only sound like it, and from every phrasing. They
 are kept apart because lines of danger, taken into the first, made it worse at everything else.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,7 @@ KNOWN_SPELLING = 0.3
 CHATTER_FILE = Path(__file__).with_name("chatter.txt")
 LOWEST_SHOWN = 0.02
 MOST_SHOWN = 5
-# What the danger regression learns from: so many ordinary phrasings, and how much its lines count.
-ORDINARY = 8000
+# How much the lines of danger, and lines that only sound like it, count for the danger regression.
 TRUST_LINE = 2.0
 TRUST_DANGER = 3.0
 HEADS = ("needs/", "danger/")  # the arrays that take long to make
@@ -132,7 +130,6 @@ def digest(codes: Sequence[str], kinds: Sequence[str], lessons: Sequence[Lesson]
         kernel.SPELLING,
         kernel.RIDGE,
         kernel.LANDMARKS,
-        ORDINARY,
         TRUST_LINE,
         TRUST_DANGER,
     ]
@@ -173,20 +170,14 @@ def heads(
     learned = _solved(lessons, asked, targets, None, spelled, rows)
 
     dangerous = [bool(set(lesson.needs) & set(kinds)) for lesson in lessons]
-    ordinary = [i for i, lesson in enumerate(lessons) if not lesson.line and not lesson.chatter and not dangerous[i]]
-    drawn = set(sorted(ordinary, key=lambda i: zlib.crc32(lessons[i].text.encode()))[:ORDINARY])
-    judged = np.asarray(
-        [i for i, lesson in enumerate(lessons) if lesson.line or lesson.chatter or dangerous[i] or i in drawn],
-        dtype=np.int32,
-    )
-    alarm = np.zeros((len(judged), len(kinds) + 1), dtype=np.float32)
-    trust = np.ones(len(judged), dtype=np.float32)
-    for row, i in enumerate(judged.tolist()):
-        alarm[row, 0] = 1 if dangerous[i] else -1
+    alarm = np.zeros((len(lessons), len(kinds) + 1), dtype=np.float32)
+    trust = np.ones(len(lessons), dtype=np.float32)
+    for row, lesson in enumerate(lessons):
+        alarm[row, 0] = 1 if dangerous[row] else -1
         for number, kind in enumerate(kinds):
-            alarm[row, number + 1] = kind in lessons[i].needs
-        trust[row] = (TRUST_LINE if lessons[i].line else 1.0) * (TRUST_DANGER if dangerous[i] else 1.0)
-    warned = _solved(lessons, judged, alarm, trust, spelled, rows)
+            alarm[row, number + 1] = kind in lesson.needs
+        trust[row] = (TRUST_LINE if lesson.line else 1.0) * (TRUST_DANGER if dangerous[row] else 1.0)
+    warned = _solved(lessons, np.arange(len(lessons), dtype=np.int32), alarm, trust, spelled, rows)
     return storage.join(needs=learned, danger=warned)
 
 

@@ -164,11 +164,9 @@ def solve(
     solved = np.concatenate([shared, right], axis=1) if shared is not None else right.copy()
     for lang in sorted(set(languages)):
         block = np.flatnonzero(np.asarray(languages) == lang)
-        system = SPELLING * np.asarray((spelled[block] @ spelled[block].T).toarray(), dtype=np.float32)
-        if rows is not None:
-            system += meaning(rows[block] @ rows[block].T)
-        if shared is not None:
-            system -= shared[block] @ shared[block].T
+        system = _system(
+            spelled[block], rows[block] if rows is not None else None, shared[block] if shared is not None else None
+        )
         system[np.diag_indices(len(block))] += RIDGE / trust[block]
         solved[block] = _solve(system, solved[block])
     if shared is None:
@@ -177,6 +175,23 @@ def solve(
     inner[np.diag_indices(width)] += 1
     joined = _solve(np.asarray(inner, dtype=np.float32), shared.T @ solved[:, width:])
     return np.asarray(solved[:, width:] - solved[:, :width] @ joined, dtype=np.float32), mean
+
+
+def _system(spelled: Any, rows: Vectors | None, shared: Floats | None) -> Floats:
+    """How alike the texts of one language are, without what the landmarks carry. A few rows at a time: the matrix itself
+    takes a gigabyte for sixteen thousand texts, and it should stand in memory once."""
+    size = spelled.shape[0]
+    system = np.empty((size, size), np.float32)
+    turned, step = spelled.T.tocsc(), max(1, BLOCK * 20 // max(1, size))
+    for start in range(0, size, step):
+        part = slice(start, start + step)
+        system[part] = (spelled[part] @ turned).toarray()
+        system[part] *= SPELLING
+        if rows is not None:
+            system[part] += meaning(rows[part] @ rows.T)
+        if shared is not None:
+            system[part] -= shared[part] @ shared.T
+    return system
 
 
 def _shared(rows: Vectors, landmarks: int) -> Floats:
@@ -192,8 +207,9 @@ def _shared(rows: Vectors, landmarks: int) -> Floats:
 
 
 def _solve(system: Floats, right: Floats) -> Floats:
-    """Solve a positive definite system, which is overwritten."""
+    """Solve a positive definite system, which is overwritten. It is its own transpose, and LAPACK wants columns: turned
+    round, it is not copied."""
     from scipy.linalg import cho_factor, cho_solve
 
-    factor = cho_factor(system, lower=True, overwrite_a=True, check_finite=False)
+    factor = cho_factor(system.T, lower=True, overwrite_a=True, check_finite=False)
     return np.asarray(cho_solve(factor, right, check_finite=False), dtype=np.float32)
