@@ -1,5 +1,6 @@
 """All that other rooms use of mensen."""
 
+from wijkkompas.mensen.actions import account_of_address, address_of_editor, make_editor
 from wijkkompas.mensen.models import Account, Area, Organization, Team
 from wijkkompas.mensen.policies import ACCOUNTS
 from wijkkompas.mensen.queries import (
@@ -33,6 +34,8 @@ __all__ = [
     "TooMany",
     "UnknownArea",
     "account_of",
+    "account_of_address",
+    "address_of_editor",
     "addresses_of_team",
     "answering_team",
     "area",
@@ -40,6 +43,7 @@ __all__ = [
     "children_of",
     "client_of",
     "country",
+    "make_editor",
     "names_of",
     "take",
     "teams_of",

@@ -13,7 +13,13 @@ ACCOUNTS = "accounts"  # the system actor of commands that invite people and loa
 
 MERGER = "merging"  # the system actor that moves what belongs to an organisation that appears twice (wegwijzer.merging)
 
+EDITING = "editing"  # the system actor that lets somebody be editor of an organisation (wegwijzer.editing)
+
 _merger = actor_is("system", MERGER)
+# It reads and changes only accounts without other rights: nobody becomes, or stops being, anything else by it.
+_editing = actor_is("system", EDITING) & sql(
+    "role in ('resident', 'organisation-editor') and not is_staff and not is_superuser"
+)
 _commands = actor_is("system", ACCOUNTS)
 _manager = sql("(select app.is_manager())")
 _logged_in = actor_is("account")
@@ -35,9 +41,9 @@ _same_standing = sql(
 )
 declare_protected(
     "mensen_account",
-    see=_own("id") | _manager | _commands | _merger,
+    see=_own("id") | _manager | _commands | _merger | _editing,
     add=_manager | _commands,
-    change=(_own("id") & _same_standing) | _managed("id") | _commands | _merger,
+    change=(_own("id") & _same_standing) | _managed("id") | _commands | _merger | _editing,
     remove=_managed("id") | _commands,
 )
 for _table in ("mensen_membership", "mensen_account_groups", "mensen_account_user_permissions"):

@@ -5,6 +5,7 @@ from wijkkompas.kern.access.guard import register_definer
 
 REMINDER = "reminder"
 RECORD_CHECKS = "upkeep"
+EDITING = "editing"
 MERGER = "merging"  # two records of one organisation became one: its promises go along (wegwijzer.merging)
 _own_team = column_in("team_id", "my_teams")
 _reminder = actor_is("system", REMINDER)
@@ -17,7 +18,12 @@ _own_records = sql("kind = 'answer-correction'") & (
 )
 # That records are checked in time is kept by one system actor: the tap may come from a mail, without an account.
 _checks = actor_is("system", RECORD_CHECKS) & sql("kind = 'record-check'")
-_owes = _own_team | _own_records | _checks
+# What an organisation asks of its municipality (wegwijzer.editing): the municipality of the place sees what it owes.
+_editing = actor_is("system", EDITING) & sql("kind in ('answer-change', 'answer-claim')")
+_asked_of_us = sql("kind in ('answer-change', 'answer-claim')") & (
+    column_in("area_id", "my_edit_areas", "text") | sql("(select app.is_manager())")
+)
+_owes = _own_team | _own_records | _checks | _editing | _asked_of_us
 
 _moves = actor_is("system", MERGER)
 declare_protected(

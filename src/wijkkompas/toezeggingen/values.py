@@ -10,6 +10,8 @@ class PromiseKind(models.TextChoices):
     ANSWER_QUESTION = "answer-question", _("antwoord op een vraag")
     ANSWER_CORRECTION = "answer-correction", _("antwoord op een gemelde fout")
     RECORD_CHECK = "record-check", _("gegevens nakijken")
+    ANSWER_CHANGE = "answer-change", _("antwoord op een wijziging")
+    ANSWER_CLAIM = "answer-claim", _("antwoord op een aanvraag")
 
 
 class PauseReason(models.TextChoices):

@@ -8,6 +8,7 @@ IMPORTER = "import"  # the system actor of `import-directory`
 UPKEEP = "upkeep"  # the system actor that keeps the ledger of record checks and asks organisations
 MERGER = "merging"  # (the same actor in mensen and toezeggingen) moves what belongs to a record that appears twice
 FINDER = "duplicates"  # looks which records appear twice
+EDITING = "editing"  # (the same actor in mensen and toezeggingen) what follows from a change or claim for others
 
 _own_team = column_in("team_id", "my_teams")
 _own_open = _own_team & sql("expires_at is null or expires_at > now()")
@@ -154,3 +155,37 @@ declare_protected(
 declare_protected(
     "wegwijzer_merge", see=_keeper | _manager | _near, add=_manager | _whole, change=_keeper | _manager | _whole
 )
+
+# What organisations change (docs/decisions/0020). An editor may lay a change down for the own records; public at once only
+# when the municipality approved one before, and never what the municipality decides: for which needs and areas it is.
+_editing = actor_is("system", EDITING)
+_decides = _manager | sql("cardinality((select app.my_edit_areas())::text[]) > 0")
+_trusted = column_in("organization_id", "my_trusted_organizations", "uuid")
+_at_once = sql("state = 'public' and decided_by_id is null and not jsonb_exists_any(after, array['needs', 'areas'])")
+_laid_down = sql("state = 'waiting' and decided_by_id is null")
+declare_protected(
+    "wegwijzer_recordchange",
+    see=_kept | _editing | _merger,
+    add=_kept & sql("made_by_id = (select app.actor_id())") & (_laid_down | _decides | (_trusted & _at_once)),
+    change=(_kept & _decides) | _editing | _merger,
+)
+_decides_claim = _editors | _nobody_near
+declare_protected(
+    "wegwijzer_editorclaim",
+    see=sql("account_id = (select app.actor_id())") | _decides_claim | _by_link | _editing | _merger | _keeper,
+    add=sql("account_id = (select app.actor_id()) and state = 'waiting' and decided_by_id is null"),
+    change=_decides_claim | _editing | _merger,
+    remove=_keeper,
+)
+_of_my_place = sql(
+    "organization_id in (select o.id from mensen_organization o where o.area_id = any((select app.my_edit_areas())::text[]))"
+)
+_asks_volunteers = _trusted | _manager | _of_my_place
+declare_protected(
+    "wegwijzer_vacancy",
+    see=anyone(),
+    add=_asks_volunteers & sql("made_by_id = (select app.actor_id())"),
+    change=_asks_volunteers | _merger,
+    remove=_asks_volunteers,
+)
+register_definer("my_trusted_organizations", "editor_keeps_own")

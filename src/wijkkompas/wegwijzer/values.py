@@ -67,6 +67,31 @@ class LinkAnswer(models.TextChoices):
     STOPPED = "stopped", _("gestopt")
 
 
+class ChangeKind(models.TextChoices):
+    """What a change of a record is."""
+
+    EDIT = "edit", _("wijziging")
+    NEW = "new", _("nieuwe hulp")
+    UNDO = "undo", _("ongedaan gemaakt")
+
+
+class ChangeState(models.TextChoices):
+    """How far a change is. Replaced: its editor wrote another one before anybody decided."""
+
+    WAITING = "waiting", _("wacht op de gemeente")
+    PUBLIC = "public", _("staat in de gids")
+    SENT_BACK = "sent-back", _("teruggestuurd")
+    REPLACED = "replaced", _("vervangen")
+
+
+class ClaimState(models.TextChoices):
+    """What became of a request to be editor."""
+
+    WAITING = "waiting", _("wacht op antwoord")
+    GRANTED = "granted", _("toegestaan")
+    REFUSED = "refused", _("geweigerd")
+
+
 class ServiceKind(models.TextChoices):
     """What sort of thing a record is, for residents."""
 

@@ -21,6 +21,7 @@ from wijkkompas.wegwijzer.models.directory import (
     Taxonomy,
     TaxonomyTerm,
 )
+from wijkkompas.wegwijzer.models.editing import EditorClaim, RecordChange, Vacancy
 from wijkkompas.wegwijzer.models.exchange import ImportedRecord, ImportRun
 from wijkkompas.wegwijzer.models.guides import Handbook, HandbookVersion
 from wijkkompas.wegwijzer.models.merging import DuplicatePair, Merge
@@ -41,6 +42,7 @@ __all__ = [
     "CrisisLine",
     "Domain",
     "DuplicatePair",
+    "EditorClaim",
     "Goal",
     "Handbook",
     "HandbookVersion",
@@ -53,6 +55,7 @@ __all__ = [
     "Need",
     "Phone",
     "Phrasing",
+    "RecordChange",
     "RecordCheck",
     "RequiredDocument",
     "RotaLine",
@@ -66,5 +69,6 @@ __all__ = [
     "Taxonomy",
     "TaxonomyTerm",
     "UnansweredQuestion",
+    "Vacancy",
     "WorkCard",
 ]

@@ -23,6 +23,7 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer.actions import Refusal
+from wijkkompas.wegwijzer.editing import standing
 from wijkkompas.wegwijzer.events import DirectoryChanged
 from wijkkompas.wegwijzer.models import RecordCheck, Service
 from wijkkompas.wegwijzer.policies import UPKEEP
@@ -109,6 +110,8 @@ def become(service: Service, to: ServiceStatus, why: str = "") -> None:
     decision = may_become(service.status, to)
     if not decision.allowed:
         raise Refusal(decision.reason)
+    if to == ServiceStatus.CHECKED and standing.never_approved(service) and not standing.decides():
+        raise Refusal(_("De gemeente kijkt dit eerst na. U krijgt een mail."))
     if len(why) > LONGEST_WHY:
         raise Refusal(_("Schrijf de reden korter: hooguit 300 letters."))
     service.status = to
