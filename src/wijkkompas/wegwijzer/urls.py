@@ -4,8 +4,10 @@ from django.urls import path
 
 from wijkkompas.wegwijzer.views import (
     calling,
+    changes,
     colleagues,
     duplicates,
+    editing,
     finding,
     guides,
     handbooks,
@@ -47,6 +49,12 @@ urlpatterns = [
     path("beheer/bijhouden/nummer/<slug:code>", numbers.number, name="upkeep_number"),
     path("beheer/bijhouden/nummer/<slug:code>/klopt", numbers.check, name="upkeep_number_check"),
     path("organisatie", upkeep.own_records, name="own_records"),
+    path("organisatie/hulp/nieuw", editing.add_record, name="add_record"),
+    path("organisatie/hulp/<uuid:service_id>/wijzig", editing.edit_record, name="edit_record"),
+    path("organisatie/hulp/<uuid:service_id>/tijden", editing.edit_hours, name="edit_hours"),
+    path("organisatie/wijziging/<uuid:change_id>/ongedaan", editing.undo_change, name="undo_change"),
+    path("beheer/wijzigingen", changes.changes, name="changes"),
+    path("beheer/wijzigingen/<uuid:change_id>", changes.change, name="change"),
     path("klopt-nog", upkeep.still_right, name="still_right"),
     path("beheer/dubbel", duplicates.duplicates, name="duplicates"),
     path("beheer/dubbel/<uuid:pair_id>", duplicates.duplicate, name="duplicate"),

@@ -50,3 +50,11 @@ def native_language(code: str) -> str:
     from wijkkompas.talen.api import NAMES
 
     return NAMES.get(code, code)
+
+
+@register.filter
+def not_yet_plain(service: Any) -> bool:
+    """Is what residents read of it harder than B1, as far as a computer can tell?"""
+    from wijkkompas.wegwijzer.editing import plainly
+
+    return plainly.not_yet_plain(service)

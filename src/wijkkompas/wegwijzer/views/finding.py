@@ -22,6 +22,7 @@ from wijkkompas.kern.sealed_cookies import forget_all
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, translating
 from wijkkompas.wegwijzer.colleagues.queries import panels
+from wijkkompas.wegwijzer.editing import record, telling
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
@@ -299,11 +300,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = [n.code for n in needs if n.urgency == "crisis"]
     if seen in {Visibility.OVER, Visibility.HIDDEN}:
         return _not_in_the_guide(request, found, seen, needs, crisis)
-    schedules = [
-        (s, queries.rota_for(now.date(), lines), queries.rota_for(now.date() + timedelta(days=7), lines))
-        for s in found.schedules.all()
-        for lines in [[(r.weeks, r.who) for r in s.rota_lines.all()]]
-    ]
+    hours = record.hours_of(found.schedules.all())
     return TemplateResponse(
         request,
         "wegwijzer/service.html",
@@ -315,7 +312,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "presence": finding.present(found, now),
             "needs": [(n, n.label(language())) for n in needs],
             "ways": [dict(Way.choices).get(w, w) for w in found.ways_in],
-            "schedules": schedules,
+            "week": telling.week(hours, now.date()),
+            "closures": telling.closures(hours, now.date()),
             "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
             "crisis": _crisis(crisis, request),
             "letters": any(n.code in LETTERS for n in needs[:2]),

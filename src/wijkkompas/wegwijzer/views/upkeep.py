@@ -23,6 +23,7 @@ from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
+from wijkkompas.wegwijzer.editing import queries as editing
 from wijkkompas.wegwijzer.upkeep import actions, asking, numbers, queries
 from wijkkompas.wegwijzer.upkeep.forms import DeedForm, deeds_for
 from wijkkompas.wegwijzer.upkeep.values import Deed, Pile
@@ -172,6 +173,7 @@ def record(request: HttpRequest, service_id: UUID) -> HttpResponse:
         "deeds": deeds_for(found.row.service.status),
         "edit": mensen.account_of(request).is_staff,
         "list": _list_of(request),
+        "changes": editing.history(service_id, clock.now()),
     }
     return TemplateResponse(request, "wegwijzer/upkeep_record.html", context, status=422 if form.errors else 200)
 
