@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import actions, finding
+from wijkkompas.wegwijzer.editing import claims
 from wijkkompas.wegwijzer.merging import deeds, queue
 from wijkkompas.wegwijzer.upkeep import actions as upkeep
 from wijkkompas.wegwijzer.upkeep import asking, numbers
@@ -28,6 +29,7 @@ def find_duplicates(timestamp: int) -> None:
 def forget_what_is_over(timestamp: int) -> None:
     """Destroy what has outlived its term."""
     actions.forget_what_is_over()
+    claims.forget_old(clock.now())
 
 
 @app.periodic(cron="10 3 * * *")

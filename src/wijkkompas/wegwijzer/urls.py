@@ -5,6 +5,7 @@ from django.urls import path
 from wijkkompas.wegwijzer.views import (
     calling,
     changes,
+    claims,
     colleagues,
     duplicates,
     editing,
@@ -17,6 +18,7 @@ from wijkkompas.wegwijzer.views import (
     records,
     team,
     upkeep,
+    vacancies,
 )
 
 urlpatterns = [
@@ -53,6 +55,16 @@ urlpatterns = [
     path("organisatie/hulp/<uuid:service_id>/wijzig", editing.edit_record, name="edit_record"),
     path("organisatie/hulp/<uuid:service_id>/tijden", editing.edit_hours, name="edit_hours"),
     path("organisatie/wijziging/<uuid:change_id>/ongedaan", editing.undo_change, name="undo_change"),
+    path("organisatie/aanmelden", claims.claim, name="claim"),
+    path("organisatie/aanmelden/code", claims.claim_code, name="claim_code"),
+    path("organisatie/aanmelden/klaar", claims.claim_done, name="claim_done"),
+    path("organisatie/bevestig", claims.claim_confirm, name="claim_confirm"),
+    path("organisatie/vrijwilligers", vacancies.vacancy_list, name="vacancies"),
+    path("organisatie/vrijwilligers/nieuw", vacancies.vacancy, name="add_vacancy"),
+    path("organisatie/vrijwilligers/<uuid:vacancy_id>", vacancies.vacancy, name="vacancy"),
+    path("organisatie/vrijwilligers/<uuid:vacancy_id>/weg", vacancies.vacancy_remove, name="vacancy_remove"),
+    path("beheer/aanvragen", claims.claim_queue, name="claims"),
+    path("beheer/aanvragen/<uuid:claim_id>", claims.claim_decide, name="claim_decide"),
     path("beheer/wijzigingen", changes.changes, name="changes"),
     path("beheer/wijzigingen/<uuid:change_id>", changes.change, name="change"),
     path("klopt-nog", upkeep.still_right, name="still_right"),

@@ -280,7 +280,7 @@ def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_record(request: HttpRequest) -> HttpResponse:
     """A new service; first what is here already that looks like it."""
-    organization = _organization(request)
+    organization = organization_of(request)
     draft = _draft(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
     form = NewRecordForm(data, organization=organization, values=bare_values(organization))
@@ -308,7 +308,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "wegwijzer/editing/record.html", context, status=status)
 
 
-def _organization(request: HttpRequest) -> mensen.Organization:
+def organization_of(request: HttpRequest) -> mensen.Organization:
     """For which organisation: the own one of an editor, for others the one in the address."""
     account = mensen.account_of(request)
     wanted = account.organization_id

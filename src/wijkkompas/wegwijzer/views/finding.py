@@ -22,7 +22,7 @@ from wijkkompas.kern.sealed_cookies import forget_all
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, translating
 from wijkkompas.wegwijzer.colleagues.queries import panels
-from wijkkompas.wegwijzer.editing import record, telling
+from wijkkompas.wegwijzer.editing import record, telling, vacancies
 from wijkkompas.wegwijzer.forms import MistakeForm
 from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
@@ -314,6 +314,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "ways": [dict(Way.choices).get(w, w) for w in found.ways_in],
             "week": telling.week(hours, now.date()),
             "closures": telling.closures(hours, now.date()),
+            "vacancies": vacancies.for_service(found, now.date()),
             "sensitive": bool(crisis) or any(n.domain_id in SENSITIVE_DOMAINS for n in needs[:1]),
             "crisis": _crisis(crisis, request),
             "letters": any(n.code in LETTERS for n in needs[:2]),
@@ -430,6 +431,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "map": area_map(municipality, found, services),
             "inside": mensen.children_of(municipality.code) if municipality else [],
             "desks": queries.desks([now.date()], found, now)[now.date()],
+            "vacancies": vacancies.for_area(found, now.date()) if found.code != mensen.COUNTRY else [],
         },
     )
 
