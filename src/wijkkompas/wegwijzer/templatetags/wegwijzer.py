@@ -53,6 +53,13 @@ def native_language(code: str) -> str:
 
 
 @register.filter
+def chosen(field: Any) -> str:
+    """What is ticked in a field with boxes, in words."""
+    value = field.value() or []
+    return ", ".join(str(label) for code, label in field.field.choices if str(code) in map(str, value))
+
+
+@register.filter
 def not_yet_plain(service: Any) -> bool:
     """Is what residents read of it harder than B1, as far as a computer can tell?"""
     from wijkkompas.wegwijzer.editing import plainly
