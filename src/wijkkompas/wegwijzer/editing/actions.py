@@ -268,13 +268,13 @@ def _make_public(
 
 
 def _wait(actor: Actor, service: Service, mine: dict[str, Any], now: dict[str, Any], *, covered: set[str]) -> list[str]:
-    """Lay down what waits, together with what waited already in parts that this form did not show. Returns what waits."""
+    """Lay down what waits, with what waited already in parts that this form did not show. Returns which of `mine` wait."""
     earlier = _waiting_of(service)
     kept = {part: value for part, value in earlier.after.items() if part not in covered} if earlier else {}
     wanted = rules.changed(kept | mine, now)
     if earlier is not None:
         if wanted == earlier.after:
-            return list(wanted)
+            return [part for part in wanted if part in mine]
         with acting_as(system_actor(EDITING)):
             earlier.state = ChangeState.REPLACED
             earlier.save(update_fields=["state"])
@@ -282,7 +282,7 @@ def _wait(actor: Actor, service: Service, mine: dict[str, Any], now: dict[str, A
     if wanted:
         before = {part: now[part] for part in wanted}
         _lay_down(actor, service, ChangeKind.EDIT, ChangeState.WAITING, before, wanted)
-    return list(wanted)
+    return [part for part in wanted if part in mine]
 
 
 def _note_undone(change: RecordChange, at: datetime) -> None:

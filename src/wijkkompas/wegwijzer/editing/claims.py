@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
@@ -239,7 +240,7 @@ def opened(actor: Actor, claim_id: UUID) -> EditorClaim:
     return found
 
 
-def _for_decider(actor: Actor):  # type: ignore[no-untyped-def]
+def _for_decider(actor: Actor) -> QuerySet[EditorClaim]:
     return EditorClaim.objects.filter(state=ClaimState.WAITING).exclude(account_id=int(actor.id))
 
 

@@ -151,7 +151,8 @@ class RecordForm(forms.Form):
 
     def __init__(self, *args: Any, organization: mensen.Organization, values: Mapping[str, Any], **kwargs: Any) -> None:
         self.values = values
-        super().__init__(*args, initial=_initial(values), **kwargs)
+        kwargs["initial"] = _initial(values)
+        super().__init__(*args, **kwargs)
         choices = [("", _("geen")), *_needs()]
         for place, name in enumerate(NEEDS, 1):
             self.fields[name] = forms.ChoiceField(
@@ -278,7 +279,7 @@ def _initial(values: Mapping[str, Any]) -> dict[str, Any]:
     )
     initial["costs"] = "\n".join(row["option"] for row in values.get("costs", []))
     initial |= dict(zip(NEEDS, values.get("needs", []), strict=False))
-    place = next(iter(values.get("places", [])), {})
+    place: Mapping[str, Any] = next(iter(values.get("places", [])), {})
     return initial | {name: place.get(column, "") for name, column in PLACE.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -153,6 +154,8 @@ def claim_code(request: HttpRequest) -> HttpResponse:
     state = request.session.get(_SESSION)
     kept = _opened(state["sealed"]) if state else None
     if kept is None or state["tries"] >= MOST_TRIES or kept["until"] < clock.now().isoformat():
+    kept = drafts.opened(state["sealed"], about=_SESSION) if state else None
+    if state is None or kept is None or state["tries"] >= MOST_TRIES or kept["until"] < clock.now().isoformat():
         request.session.pop(_SESSION, None)
         messages.error(request, _("De code werkt niet meer. Vraag een nieuwe."))
         return redirect("claim")
@@ -188,8 +191,6 @@ def _ask(request: HttpRequest, account_id: int, organization_id: UUID, told: str
 @require_safe
 def claim_done(request: HttpRequest) -> HttpResponse:
     """Who does what by when."""
-    from datetime import datetime
-
     done = request.session.get(_DONE)
     if done is None:
         return redirect("claim")

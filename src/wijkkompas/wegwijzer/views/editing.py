@@ -31,6 +31,7 @@ from wijkkompas.wegwijzer.values import ServiceStatus
 
 DRAFTS, MOST_DRAFTS, LONGEST_DRAFT = "editing_drafts", 5, 40_000
 LOOK = "look"
+DRAFT_LIMIT = mensen.Limit("editing-draft", most=30, seconds=3600)  # of who is not logged in (any more)
 _NOT_KEPT = {"csrfmiddlewaretoken", "base", "deed", "panel"}
 
 View = Callable[..., HttpResponse]
@@ -47,6 +48,7 @@ def keeps_draft(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST":
+            mensen.take(DRAFT_LIMIT, mensen.client_of(request))
             _keep_draft(request)
         return redirect_to_login(request.path)
 
@@ -314,7 +316,8 @@ def organization_of(request: HttpRequest) -> mensen.Organization:
     wanted = account.organization_id
     if account.role != mensen.Role.ORGANISATION_EDITOR:
         wanted = uuid_or_none(request.GET.get("organisatie"))
-    found = mensen.Organization.objects.select_related("area").filter(id=wanted, merged_into__isnull=True).first()
+    rows = mensen.Organization.objects.select_related("area").filter(merged_into__isnull=True)
+    found = rows.filter(id=wanted).first() if wanted is not None else None
     if found is None or not actions.may_add_for(found):
         raise Http404
     return found
