@@ -6,8 +6,11 @@ All rules of axe run, best practices too, and `target-size`, which axe leaves ou
 
 from __future__ import annotations
 
+import json
+import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +43,8 @@ NO_PAGE = {
     "choose_area": "answers with a redirect",
     "upkeep_check": "a button; answers with a redirect",
     "upkeep_number_check": "a button; answers with a redirect",
+    "undo_change": "a button; answers with a redirect",
+    "vacancy_remove": "a button; answers with a redirect",
     "leave": "answers with a redirect to a page of somebody else",
     "call_start": "answers with a redirect to the first step",
     "call_stop": "a button; answers with a redirect",
@@ -91,6 +96,11 @@ class World:
     request: str
     link: str
     states: dict[str, Any]
+    library: str = ""
+    library_mail: str = ""
+    record: str = ""
+    mail_to: Callable[[str], str] = str
+    vacancies: list[str] = field(default_factory=list)
 
 
 def _goto(path: str) -> Callable[[Page, str, World], object]:
@@ -195,6 +205,61 @@ def _first(path: str) -> Callable[[Page, str, World], object]:
         press(page, f"main ul.list a[href*='{path}/'], main table a")
 
     return come
+
+
+def _ask_to_edit(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/organisatie/aanmelden?organisatie={world.library}")
+    press(page, "main form button[type=submit]")
+
+
+def _claim_code(page: Page, at: str, world: World) -> None:
+    page.goto(f"{at}/organisatie/aanmelden?organisatie={world.library}")
+    page.fill("input[name=name]", "Noor")
+    page.fill("input[name=email]", f"{uuid.uuid4().hex[:10]}@example.org")
+    page.fill("textarea[name=told]", "Ik houd de inloop bij.")
+    press(page, "main form button[type=submit]")
+
+
+def _claim_done(page: Page, at: str, world: World) -> None:
+    _claim_code(page, at, world)
+    address = page.locator(".lead bdi").inner_text()
+    page.fill("input[name=code]", world.mail_to(address).split("code is ")[1][:6])
+    press(page, "main form button[type=submit]")
+
+
+def _claim_link(page: Page, at: str, world: World) -> None:
+    _claim_done(page, at, world)
+    page.goto(f"{at}/organisatie/bevestig?l=" + world.mail_to(world.library_mail).split("bevestig?l=")[1].split()[0])
+
+
+def _own_record(part: str, *, empty: str = "") -> Callable[[Page, str, World], object]:
+    """A record of the library, and a form sent with nothing in a field."""
+
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/organisatie/hulp/{world.record}/{part}?opnieuw=1")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
+        if empty:
+            page.fill(f"[name={empty}]", "")
+            press(page, "button[value=save]")
+
+    return come
+
+
+def _of_library(path: str) -> Callable[[Page, str, World], object]:
+    return lambda page, at, world: page.goto(f"{at}{path}?organisatie={world.library}")
+
+
+def _vacancy(page: Page, at: str, world: World) -> None:
+    if not world.vacancies:
+        page.goto(f"{at}/organisatie/vrijwilligers/nieuw?organisatie={world.library}")
+        for name in ("title", "what", "when", "contact"):
+            page.fill(f"[name={name}]", "Koffie schenken op dinsdag")
+        page.fill("input[name=until]", (date.today() + timedelta(days=30)).isoformat())
+        press(page, "main form button[type=submit]")
+        world.vacancies.append(
+            str(page.locator("main ul.cards a").first.get_attribute("href")).split("/")[-1].split("?")[0]
+        )
+    page.goto(f"{at}/organisatie/vrijwilligers/{world.vacancies[0]}?organisatie={world.library}")
 
 
 def _second_step(page: Page, at: str, world: World) -> None:
@@ -336,6 +401,22 @@ LOOKS = {
     "one import": Look("import_run", _first("/beheer/import"), MANAGER),
     "upkeep, numbers": Look("upkeep", _goto("/beheer/bijhouden"), KEEPER),
     "upkeep, one number": Look("upkeep_number", _goto("/beheer/bijhouden/nummer/safe-at-home"), KEEPER),
+    "ask to be editor, find": Look("claim", _goto("/organisatie/aanmelden?naam=bibliotheek")),
+    "ask to be editor, wrong": Look("claim", _ask_to_edit),
+    "ask to be editor, code": Look("claim_code", _claim_code),
+    "ask to be editor, done": Look("claim_done", _claim_done),
+    "ask to be editor, link": Look("claim_confirm", _claim_link),
+    "change a record": Look("edit_record", _own_record("wijzig"), EDITOR),
+    "change a record, wrong": Look("edit_record", _own_record("wijzig", empty="description"), EDITOR),
+    "change hours": Look("edit_hours", _own_record("tijden"), EDITOR),
+    "add a record": Look("add_record", _goto("/organisatie/hulp/nieuw"), EDITOR),
+    "volunteers": Look("vacancies", _of_library("/organisatie/vrijwilligers"), MANAGER),
+    "ask volunteers": Look("add_vacancy", _of_library("/organisatie/vrijwilligers/nieuw"), MANAGER),
+    "change what is asked": Look("vacancy", _vacancy, MANAGER),
+    "changes": Look("changes", _goto("/beheer/wijzigingen"), MANAGER),
+    "one change": Look("change", _first("/beheer/wijzigingen"), MANAGER),
+    "requests": Look("claims", _goto("/beheer/aanvragen"), MANAGER),
+    "one request": Look("claim_decide", _first("/beheer/aanvragen"), MANAGER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 
@@ -376,7 +457,18 @@ def world(eyes: Phone, live: Live) -> World:
         page = eyes(js=False)
         enter(page, email, code=live.second_factor())
         states[email] = page.context.storage_state()
-    return World(code, str(identity), link, states)
+    library, mail, record = live.rows(
+        "select o.id, o.email, s.id from mensen_organization o join wegwijzer_service s on s.organization_id = o.id"
+        " where o.name = 'Bibliotheek' and o.area_id = 'GM0622' order by s.name limit 1"
+    )[0]
+    page.goto(f"/organisatie/hulp/{record}/wijzig")  # the editor, who was the last to log in: something waits now
+    page.fill("textarea[name=description]", "Kom langs. Wij lezen uw brief met u.")
+    press(page, "button[value=save]")
+
+    def mail_to(address: str) -> str:
+        return [one["body"] for one in json.loads(live.run("post", "list", "--json")) if one["to"] == address][-1]
+
+    return World(code, str(identity), link, states, str(library), mail, str(record), mail_to)
 
 
 @pytest.fixture(scope="module")
