@@ -153,8 +153,6 @@ def claim_code(request: HttpRequest) -> HttpResponse:
     """The code that proves the address; wrong and expired are said plainly, five tries."""
     state = request.session.get(_SESSION)
     kept = _opened(state["sealed"]) if state else None
-    if kept is None or state["tries"] >= MOST_TRIES or kept["until"] < clock.now().isoformat():
-    kept = drafts.opened(state["sealed"], about=_SESSION) if state else None
     if state is None or kept is None or state["tries"] >= MOST_TRIES or kept["until"] < clock.now().isoformat():
         request.session.pop(_SESSION, None)
         messages.error(request, _("De code werkt niet meer. Vraag een nieuwe."))
