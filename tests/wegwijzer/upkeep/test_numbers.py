@@ -26,7 +26,7 @@ from wijkkompas.wegwijzer.upkeep import numbers
 pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
 CODE = "safe-at-home"
 NUMBER = "0800-2000"
-LATE = "niet op tijd nagekeken"
+LATE = "Niet op tijd nagekeken"
 
 
 @pytest.fixture

@@ -146,7 +146,8 @@ StepForms = forms.formset_factory(
 NewStepForms = forms.formset_factory(
     StepForm,
     formset=_Steps,
-    extra=FIRST_STEPS,
+    min_num=1,
+    extra=FIRST_STEPS - 1,
     can_order=True,
     can_delete=True,
     max_num=MOST_STEPS,
