@@ -61,7 +61,8 @@ def start(*, actor: Actor, place: Place, text: Text, team_id: int | None, manage
     if not slug:
         raise Refusal(_("Schrijf een andere titel, met gewone letters."))
     with acting_as(actor):
-        team = mensen.Team.objects.filter(id=team_id).select_related("organization").prefetch_related("areas").first()
+        teams = mensen.Team.objects.select_related("organization").prefetch_related("areas")
+        team = teams.filter(id=team_id).first() if team_id is not None else None
         if team is None and not (manages and team_id is None):
             raise NoHandbook(team_id)
         if HandbookVersion.objects.filter(number=F("handbook__version"), title__iexact=text.title).exists():

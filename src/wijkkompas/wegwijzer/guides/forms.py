@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,7 @@ class NewHandbookForm(HandbookForm):
     also = forms.ChoiceField(label=_("Ook bij deze vraag"), required=False)
     and_also = forms.ChoiceField(label=_("En bij deze vraag"), required=False)
     team = forms.TypedChoiceField(label=_("Welk team houdt het bij?"), coerce=int, empty_value=None)
-    field_order: ClassVar = ["title", "lead", "audience", "need", "also", "and_also", "team"]
+    field_order = ("title", "lead", "audience", "need", "also", "and_also", "team")
 
     def __init__(self, *args: Any, needs: Choices, teams: Choices, manages: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
             model_name="recordcheck",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("service__isnull", False), ("crisis_line__isnull", True)),
-                    models.Q(("service__isnull", True), ("crisis_line__isnull", False)),
+                    models.Q(("crisis_line__isnull", True), ("service__isnull", False)),
+                    models.Q(("crisis_line__isnull", False), ("service__isnull", True)),
                     _connector="OR",
                 ),
                 name="check_of_one_thing",
