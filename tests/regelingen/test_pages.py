@@ -218,6 +218,12 @@ def test_the_pages_are_kept_nowhere_and_name_no_subject(client):
     assert client.get("/regelingen/uitkomst").url == "/regelingen"
 
 
+def test_who_has_nothing_to_eat_is_shown_help_for_today_first(client):
+    begin(client)
+    client.post("/regelingen/vraag/situatie", {"answer": ["acute_nood"]})
+    assert 'href="/vraag/acute-money-shortage"' in client.get("/regelingen/uitkomst").content.decode().split("<h1")[0]
+
+
 @pytest.mark.parametrize(("address", "method"), [("/weg", "get"), ("/ik-help/wis", "post")])
 def test_leaving_and_wiping_take_the_answers_along(client, address, method):
     begin(client)

@@ -68,3 +68,12 @@ def test_likely_says_on_what_it_leans():
 def test_a_certain_no_is_never_made_likely():
     yes = said("zorgtoeslag", "yes", (129, 129))
     assert judged(SCHEMES["zorgtoeslag"], said("zorgtoeslag", "no"), yes, yes).sureness == "no"
+
+
+def test_likely_keeps_the_range_of_two_sources_where_no_amount_is_open():
+    usual, trusting = said("kinderbijslag", "yes", (2800, 2900)), said("kinderbijslag", "yes", (2831, 2831))
+    assert judged(SCHEMES["kinderbijslag"], said("kinderbijslag", "perhaps"), trusting, usual).amount == (2800, 2900)
+
+
+def test_a_service_in_kind_adds_no_euros():
+    assert total([found("klussendienst", (0, 0))]).counted == ()

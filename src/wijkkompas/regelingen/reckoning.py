@@ -10,7 +10,7 @@ from wijkkompas.regelingen import api, rules
 from wijkkompas.regelingen.drafts import Draft
 from wijkkompas.regelingen.engine.asking import Advice
 from wijkkompas.regelingen.engine.book import Edition, Reference, Scheme
-from wijkkompas.regelingen.engine.interval import PERHAPS, Env
+from wijkkompas.regelingen.engine.interval import PERHAPS, YES, Env
 from wijkkompas.regelingen.engine.trace import explain
 from wijkkompas.regelingen.household import Household
 from wijkkompas.regelingen.rules import Found, Total
@@ -101,7 +101,7 @@ def overview_of(household: Household, had: Collection[str], places: Sequence[str
             )
         )
     already = frozenset(had) & {one.scheme.key for one in found}
-    if household.fixed.get("krijgt_bijstand") == (1.0, 1.0):
+    if household.fixed.get("krijgt_bijstand") == YES:
         already |= {"bijstand"}
     return Overview(household, edition, already, tuple(found), rules.total(found, already))
 

@@ -74,9 +74,10 @@ def judged(scheme: Scheme, result: Result, likely: Result, usual: Result) -> Fou
         return Found(scheme, "no", (0.0, 0.0), result)
     if likely.outcome == "yes":
         leaning = tuple(name for name in USUAL if name in result.missing_attributes)
-        if usual.outcome != "yes" or math.isinf(usual.amount[1]) and not math.isinf(likely.amount[1]):
-            leaning = (*leaning, "unconfirmed")
-        return Found(scheme, "likely", likely.amount, result, leaning)
+        if usual.outcome == "yes" and not math.isinf(usual.amount[1]):
+            return Found(scheme, "likely", usual.amount, result, leaning)
+        trusted = usual.outcome != "yes" or not math.isinf(likely.amount[1])
+        return Found(scheme, "likely", likely.amount, result, (*leaning, "unconfirmed") if trusted else leaning)
     return Found(scheme, "perhaps", result.amount, result)
 
 
@@ -90,7 +91,7 @@ def total(found: Sequence[Found], already: Collection[str] = ()) -> Total:
         one for one in found
         if one.sureness in ("sure", "likely") and one.scheme.key not in NO_GAIN and one.scheme.key not in already
     ]  # fmt: skip
-    counted = [one for one in gains if one.known]
+    counted = [one for one in gains if one.known and one.yearly[1] > 0]  # a service in kind adds no euros
     for same in ONE_OF:
         rivals = sorted((one for one in counted if one.scheme.key in same), key=lambda one: one.yearly[1])
         counted = [one for one in counted if one not in rivals[:-1]]

@@ -44,6 +44,8 @@ def whole(amount: Interval) -> Interval:
 
 def per(found: Found) -> str:
     """The amount of a scheme with its period."""
+    if found.amount == (0.0, 0.0):
+        return _("hulp, geen geld")
     said = money(whole(found.amount))
     if math.isinf(found.amount[1]) and found.amount[0] <= 0:
         return said

@@ -11,6 +11,7 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.paper import Busy
 from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, drafts, paper, reckoning, telling
+from wijkkompas.regelingen.engine.interval import YES
 from wijkkompas.regelingen.views.asking import page, places_of, progress
 
 PRINT_LIMIT = mensen.Limit("print", most=120, seconds=3600)  # as the leaflets of wegwijzer: one press
@@ -34,6 +35,7 @@ def _shown(request: HttpRequest, draft: drafts.Draft, *, busy: bool = False) -> 
         "total": telling.total(overview.total),
         "answers": telling.answers(draft, overview.household),
         "area": mensen.area(draft.area) if draft.area and places else None,
+        "urgent": overview.household.fixed.get("acute_nood") == YES,
         "more": not advice.enough,
         "progress": progress(advice),
         "today": today,
