@@ -238,6 +238,7 @@ def test_every_link_to_a_service_or_an_organisation_was_thought_of():
         # What was done with the hidden record: its open check is taken back (test_beside), its history is not rewritten.
         "wegwijzer.RecordCheck.service",
         "wegwijzer.StatusChange.service",
+        "wegwijzer.RecordChange.service",
     }
     moves = {
         f"{model._meta.label}.{column.removesuffix('_id')}"

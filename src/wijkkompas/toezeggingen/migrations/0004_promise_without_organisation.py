@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("toezeggingen", "0002_protect"), ("mensen", "0002_accounts_protected")]
+    dependencies = [("toezeggingen", "0003_answers_to_organisations"), ("mensen", "0002_accounts_protected")]
 
     operations = [
         migrations.AlterField(

@@ -15,7 +15,17 @@ from uuid import UUID
 
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
-from wijkkompas.wegwijzer.models import CapacityHint, Correction, ImportedRecord, InternalNote, Location, Service
+from wijkkompas.wegwijzer.models import (
+    CapacityHint,
+    Correction,
+    EditorClaim,
+    ImportedRecord,
+    InternalNote,
+    Location,
+    RecordChange,
+    Service,
+    Vacancy,
+)
 from wijkkompas.wegwijzer.values import RecordKind
 
 MOVES: Mapping[str, Mapping[str, tuple[Any, str]]] = {
@@ -25,6 +35,7 @@ MOVES: Mapping[str, Mapping[str, tuple[Any, str]]] = {
         "came before": (Service, "successor_id"),
         "notes": (InternalNote, "service_id"),
         "hints": (CapacityHint, "service_id"),
+        "vacancies": (Vacancy, "service_id"),
     },
     RecordKind.ORGANIZATION: {
         "services": (Service, "organization_id"),
@@ -36,6 +47,9 @@ MOVES: Mapping[str, Mapping[str, tuple[Any, str]]] = {
         "merged earlier": (mensen.Organization, "merged_into_id"),
         "notes": (InternalNote, "organization_id"),
         "hints": (CapacityHint, "organization_id"),
+        "vacancies": (Vacancy, "organization_id"),
+        "claims": (EditorClaim, "organization_id"),
+        "changes": (RecordChange, "organization_id"),
     },
 }
 PROMISES = "promises"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wegwijzer", "0007_merging"),
+        ("wegwijzer", "0008_organisations_own_door"),
         ("toezeggingen", "0004_promise_without_organisation"),
     ]
 
