@@ -17,7 +17,7 @@ from wijkkompas.wegwijzer.search.grams import Floats
 from wijkkompas.wegwijzer.search.text import fold
 
 # The score above which the banner shows, with and without vectors; how it was chosen: docs/explanation/search.md.
-THRESHOLD = {True: -0.35, False: -0.35}
+THRESHOLD = {True: -0.35, False: -0.25}
 SHARPNESS = 20.0
 SHARE = 0.05
 LOOKS_HARMLESS = 0.3
