@@ -453,7 +453,7 @@ def world(eyes: Phone, live: Live) -> World:
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
     live.take_in_twice("Buurtatelier")
     states = {}
-    for email in (WORKER, MANAGER, AMBASSADOR, EDITOR, KEEPER):
+    for email in (WORKER, MANAGER, AMBASSADOR, KEEPER, EDITOR):
         page = eyes(js=False)
         enter(page, email, code=live.second_factor())
         states[email] = page.context.storage_state()
