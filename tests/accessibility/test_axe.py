@@ -455,7 +455,7 @@ def world(eyes: Phone, live: Live) -> World:
     states = {}
     for email in (WORKER, MANAGER, AMBASSADOR, KEEPER, EDITOR):
         page = eyes(js=False)
-        enter(page, email, code=live.second_factor())
+        enter(page, email, code=live.second_factor(email))
         states[email] = page.context.storage_state()
     library, mail, record = live.rows(
         "select o.id, o.email, s.id from mensen_organization o join wegwijzer_service s on s.organization_id = o.id"

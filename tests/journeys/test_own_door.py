@@ -8,14 +8,13 @@ import hmac
 import json
 import re
 import struct
-import time
 import uuid
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Live, Phone, no_sideways, press
+from tests.browser import Live, Phone, half_minute, no_sideways, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LIBRARY = "Bibliotheek"
@@ -29,11 +28,8 @@ def mail_to(live: Live, address: str) -> str:
 
 def six_digits(secret: str) -> str:
     """What an authenticator app shows for this secret (RFC 6238)."""
-    left = 30 - time.time() % 30
-    if left < 6:
-        time.sleep(left + 0.1)
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    digest = hmac.new(key, struct.pack(">Q", half_minute()), hashlib.sha1).digest()
     start = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
