@@ -278,8 +278,7 @@ def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str) -
     """Somebody says that a record is wrong; who keeps it owes an answer within `CORRECTION_WORKING_DAYS`."""
     identity, now = uuid.uuid4(), clock.now()
     service = Service.objects.prefetch_related("areas").get(id=service_id)
-    areas = sorted(service.areas.all(), key=lambda area: area.code)
-    municipality = next((code for area in areas if (code := area.municipality_code)), None)
+    municipality, ledger_area = service.home()
     team = mensen.answering_team(municipality) if municipality else None
     team_id = team.team_id if team else None
     with acting_as(actor):
@@ -295,7 +294,7 @@ def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str) -
         ).save(force_insert=True)
         toezeggingen.promise(
             kind=_CORRECTION_PROMISE,
-            area_code=municipality or (areas[0].code if areas else mensen.COUNTRY),
+            area_code=ledger_area,
             organisation_id=service.organization_id,
             team_id=team_id,
             room="wegwijzer",

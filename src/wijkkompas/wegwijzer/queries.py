@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -284,18 +284,21 @@ def _codes_within(area: mensen.Area) -> list[str]:
     return list(mensen.Area.objects.within(area.code).values_list("code", flat=True))
 
 
-def services_for_need(code: str, area: mensen.Area | None) -> list[Service]:
-    """Help for a need in an area and around it, most specific and nearest first."""
+def services_for_needs(codes: Collection[str], area: mensen.Area | None) -> list[Service]:
+    """Help for any of these needs in an area and around it, nearest and most specific first; what is stale sinks."""
     path = area.path if area is not None else [mensen.COUNTRY]
     wanted = [*path, *(_codes_within(area) if area is not None else [])]
     rows = list(
-        Service.objects.public().filter(service_needs__need_id=code, areas__code__in=wanted).with_facts().distinct()
+        Service.objects.public()
+        .filter(service_needs__need_id__in=codes, areas__code__in=wanted)
+        .with_facts()
+        .distinct()
     )
     order = {c: i for i, c in enumerate(path)}
     today = clock.today()
 
     def key(service: Service) -> tuple[int, int, bool, str]:
-        position = next(row.position for row in service.service_needs.all() if row.need_id == code)
+        position = min(row.position for row in service.service_needs.all() if row.need_id in codes)
         near = min((order.get(a.code, 0) for a in service.areas.all()), default=99)
         return (near, position, facts.sinks(service, today), service.name)
 

@@ -151,7 +151,7 @@ def test_stale_help_for_a_need_stands_below_what_was_checked():
     fine = records.record(area="MUWI1", name="B nagekeken")
     from wijkkompas.mensen import api as mensen
 
-    shown = queries.services_for_need("understand-letter", mensen.area("MUWI1"))
+    shown = queries.services_for_needs(["understand-letter"], mensen.area("MUWI1"))
     assert shown.index(stale) > shown.index(fine)
 
 

@@ -19,16 +19,20 @@ from wijkkompas.regelingen.household import Household
 from wijkkompas.regelingen.views.asking import page, places_of
 
 
+def _gross(most: int) -> Money:
+    return Money(
+        label=gettext_lazy("En hoeveel bruto per maand?"),
+        help_text=gettext_lazy("Weet u het niet? Laat het leeg. Dan rekenen wij ruimer."),
+        most=most,
+        required=False,
+    )
+
+
 class Work(forms.Form):
     """Earning more."""
 
     netto = Money(label=gettext_lazy("Hoeveel verdient u dan meer per maand, netto?"), most=20_000)
-    bruto = Money(
-        label=gettext_lazy("En hoeveel bruto per maand?"),
-        help_text=gettext_lazy("Weet u het niet? Laat het leeg. Dan rekenen wij ruimer."),
-        most=40_000,
-        required=False,
-    )
+    bruto = _gross(40_000)
 
     def changed(self, household: Household) -> Household | None:
         """The household of later."""
@@ -57,12 +61,7 @@ class Together(forms.Form):
     """Moving in together."""
 
     netto = Money(label=gettext_lazy("Hoeveel verdient uw partner per maand, netto?"), most=50_000)
-    bruto = Money(
-        label=gettext_lazy("En hoeveel bruto per maand?"),
-        help_text=gettext_lazy("Weet u het niet? Laat het leeg. Dan rekenen wij ruimer."),
-        most=100_000,
-        required=False,
-    )
+    bruto = _gross(100_000)
 
     def changed(self, household: Household) -> Household | None:
         """The household of later."""

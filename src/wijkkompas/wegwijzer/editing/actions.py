@@ -148,7 +148,10 @@ def approve(*, actor: Actor, change_id: UUID, seen: str) -> None:
         change.save()
         if change.kind == ChangeKind.NEW:
             upkeep.note_checked(service, at=moment, by_id=int(actor.id))
-            upkeep.become(service, ServiceStatus.PUBLISHED)
+            if (
+                service.status != ServiceStatus.PUBLISHED
+            ):  # who decides may have put it in the guide on the page of upkeep
+                upkeep.become(service, ServiceStatus.PUBLISHED)
         else:
             record.put(service, change.after)
             _note_undone(change, moment)
@@ -236,8 +239,7 @@ def _lay_down(
     )
     change.save(force_insert=True)
     if not public:
-        areas = sorted(service.areas.all(), key=lambda area: area.code)
-        municipality = next((code for area in areas if (code := area.municipality_code)), None)
+        municipality, _area = service.home()
         toezeggingen.promise(
             kind=PROMISE,
             area_code=municipality or service.organization.area.municipality_code or mensen.COUNTRY,

@@ -94,8 +94,8 @@ def for_area(area: mensen.Area, today: date, most: int = 20) -> list[Vacancy]:
     """What residents see on the page of an area: of help that is for it, or of organisations in it."""
     within = mensen.Area.objects.within(area.code).values("code")
     path = [code for code in area.path if code != mensen.COUNTRY]
-    of_service = Q(service__areas__code__in=path) & Q(service__status=ServiceStatus.PUBLISHED)
+    of_service = Q(service__in=Service.objects.public(today).for_area(path))
     of_organization = Q(service__isnull=True, organization__area__in=within)
     with acting_as(visitor_actor()):
-        rows = Vacancy.objects.open_on(today).filter(of_service | of_organization).distinct()
+        rows = Vacancy.objects.open_on(today).filter(of_service | of_organization)
         return list(rows.select_related("organization", "service")[:most])

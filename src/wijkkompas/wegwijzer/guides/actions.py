@@ -152,17 +152,7 @@ def _add_version(handbook: Handbook, text: Text, actor: Actor) -> None:
     """The next version of a handbook that nobody else is writing."""
     handbook.version += 1
     handbook.save(update_fields=["version", "review_on"])
-    HandbookVersion(
-        handbook=handbook,
-        number=handbook.version,
-        title=text.title,
-        lead=text.lead,
-        steps=[step.as_record() for step in text.steps],
-        sources=list(text.sources),
-        changed=text.changed,
-        made_at=clock.now(),
-        made_by_id=int(actor.id),
-    ).save(force_insert=True)
+    handbook.write(text, changed=text.changed, made_by_id=int(actor.id))
 
 
 def _locked(handbook_id: UUID) -> Handbook:

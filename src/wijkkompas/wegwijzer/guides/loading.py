@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from wijkkompas.kern import clock
 from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.wegwijzer.guides.shipped import shipped_handbooks
 from wijkkompas.wegwijzer.guides.values import ShippedHandbook
-from wijkkompas.wegwijzer.models import Handbook, HandbookVersion
+from wijkkompas.wegwijzer.models import Handbook
 from wijkkompas.wegwijzer.policies import HANDBOOKS
 
 
@@ -28,14 +27,5 @@ def _take_in(shipped: ShippedHandbook) -> bool:
     if handbook.owner_id is None:  # an owner has promised a date of its own
         handbook.review_on = shipped.review_on
     handbook.save()
-    HandbookVersion(
-        handbook=handbook,
-        number=handbook.version,
-        title=shipped.title,
-        lead=shipped.lead,
-        steps=[step.as_record() for step in shipped.steps],
-        sources=list(shipped.sources),
-        made_at=clock.now(),
-        shipped=shipped.digest,
-    ).save(force_insert=True)
+    handbook.write(shipped, shipped=shipped.digest)
     return True

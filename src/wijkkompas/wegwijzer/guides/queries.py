@@ -13,7 +13,7 @@ from wijkkompas.kern.access import acting_as, current_actor, visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.guides.rules import is_stale
 from wijkkompas.wegwijzer.guides.values import Step, step_of
-from wijkkompas.wegwijzer.models import Handbook, HandbookVersion, Need, Service
+from wijkkompas.wegwijzer.models import Handbook, HandbookVersion, Need
 from wijkkompas.wegwijzer.values import Audience
 
 
@@ -131,21 +131,3 @@ def history(found: Handbook) -> list[PastVersion]:
     versions = list(found.versions.defer("steps", "sources"))
     names = mensen.names_of(version.made_by_id for version in versions)
     return [PastVersion(version, names.get(version.made_by_id or 0, "")) for version in versions]
-
-
-MOST_SERVICES = 12
-
-
-def services_for_needs(codes: tuple[str, ...], area: mensen.Area | None) -> list[Service]:
-    """Help for any of these needs, nearest and most specific first. A fixed number of queries."""
-    path = area.path if area is not None else [mensen.COUNTRY]
-    near = {code: place for place, code in enumerate(path)}
-    wanted = set(codes)
-    rows = Service.objects.public().filter(service_needs__need_id__in=wanted, areas__code__in=path)
-
-    def key(service: Service) -> tuple[int, int, str]:
-        distance = min((near[a.code] for a in service.areas.all() if a.code in near), default=len(path))
-        position = min(row.position for row in service.service_needs.all() if row.need_id in wanted)
-        return (distance, position, service.name)
-
-    return sorted(rows.with_facts().distinct(), key=key)[:MOST_SERVICES]

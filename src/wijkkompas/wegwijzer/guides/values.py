@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 600
@@ -35,6 +35,19 @@ class Step:
 def step_of(record: dict[str, Any]) -> Step:
     """A step from a record of the database or of a shipped file; unknown keys raise `TypeError`."""
     return Step(**{name: str(value).strip() for name, value in record.items()})
+
+
+class HandbookText(Protocol):
+    """What every version of a handbook says, wherever it comes from."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def steps(self) -> tuple[Step, ...]: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wijkkompas.kern import clock
+from wijkkompas.mensen.api import COUNTRY
 from wijkkompas.wegwijzer.models.needs import Need
 from wijkkompas.wegwijzer.rules import Hours, OtherDay
 from wijkkompas.wegwijzer.values import ServiceKind, ServiceStatus, Theme, Way, Weeks
@@ -154,6 +155,14 @@ class Service(HsdsModel):
         from django.urls import reverse
 
         return reverse("service", args=[self.slug])
+
+    def home(self) -> tuple[str | None, str]:
+        """The municipality that it is for, the first by code (None: a region or the whole country), and the area under
+        which promises about it are counted: that municipality, or else its first area. Reads its areas once.
+        """
+        areas = sorted(self.areas.all(), key=lambda area: area.code)
+        municipality = next((code for area in areas if (code := area.municipality_code)), None)
+        return municipality, municipality or (areas[0].code if areas else COUNTRY)
 
 
 class ServiceNeed(models.Model):

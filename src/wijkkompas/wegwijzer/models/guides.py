@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from wijkkompas.kern import clock
+from wijkkompas.wegwijzer.guides.values import HandbookText
 from wijkkompas.wegwijzer.values import Audience
 
 
@@ -30,6 +32,19 @@ class Handbook(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def write(self, text: HandbookText, **who: Any) -> None:
+        """Keep this text as the version whose number stands in `version`; `who`: who made it, or which file shipped it."""
+        HandbookVersion(
+            handbook=self,
+            number=self.version,
+            title=text.title,
+            lead=text.lead,
+            steps=[step.as_record() for step in text.steps],
+            sources=list(text.sources),
+            made_at=clock.now(),
+            **who,
+        ).save(force_insert=True)
 
 
 class HandbookVersion(models.Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.kern.events import tell
-from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer.actions import Refusal
@@ -176,10 +175,7 @@ def note_checked(service: Service, *, at: datetime, by_id: int | None) -> bool:
         done_today = checks.filter(done_at__range=(since, at)).exclude(answer=LinkAnswer.STOPPED)
         if service.assured_date == today and done_today.exists():
             return was_draft
-        check = checks.open().first() or plan(service, at)
-        check.done_at, check.done_by_id = at, by_id
-        check.save(update_fields=["done_at", "done_by"])
-        toezeggingen.keep(kind=CHECK, object_id=check.id, at=at)
+        keep_check(checks.open().first() or plan(service, at), at=at, by_id=by_id)
         service.assured_date = today
         service.save(update_fields=["assured_date", "last_modified"])
         plan(service, at)
@@ -189,13 +185,18 @@ def note_checked(service: Service, *, at: datetime, by_id: int | None) -> bool:
 def plan(service: Service, now: datetime) -> RecordCheck:
     """The next check of a locked record, and its promise in the ledger. Acts as the system actor of upkeep."""
     check = RecordCheck.objects.create(service=service, made_at=now)
-    day = promised_on(facts.due_on(service), now.astimezone(clock.AMSTERDAM).date())
-    areas = sorted(service.areas.all(), key=lambda area: area.code)
-    municipality = next((code for area in areas if (code := area.municipality_code)), None)
+    _municipality, area = service.home()
+    return promise_check(check, facts.due_on(service), area=area, organisation_id=service.organization_id)
+
+
+def promise_check(check: RecordCheck, due: date | None, *, area: str, organisation_id: UUID | None) -> RecordCheck:
+    """Lay a new check in the ledger: by the end of the day on which it is due, never in the past."""
+    now = check.made_at
+    day = promised_on(due, now.astimezone(clock.AMSTERDAM).date())
     toezeggingen.promise(
         kind=CHECK,
-        area_code=municipality or (areas[0].code if areas else mensen.COUNTRY),
-        organisation_id=service.organization_id,
+        area_code=area,
+        organisation_id=organisation_id,
         team_id=None,
         room="wegwijzer",
         object_id=check.id,
@@ -203,6 +204,13 @@ def plan(service: Service, now: datetime) -> RecordCheck:
         due=max(datetime.combine(day, CLOSES, clock.AMSTERDAM), now),
     )
     return check
+
+
+def keep_check(check: RecordCheck, *, at: datetime, by_id: int | None) -> None:
+    """Somebody looked: the check is done and its promise kept."""
+    check.done_at, check.done_by_id = at, by_id
+    check.save(update_fields=["done_at", "done_by"])
+    toezeggingen.keep(kind=CHECK, object_id=check.id, at=at)
 
 
 def plan_checks(now: datetime) -> int:

@@ -16,12 +16,10 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
-from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer.models import CrisisLine, RecordCheck
 from wijkkompas.wegwijzer.policies import UPKEEP
 from wijkkompas.wegwijzer.upkeep import facts
-from wijkkompas.wegwijzer.upkeep.actions import CHECK, CLOSES
-from wijkkompas.wegwijzer.upkeep.rules import promised_on
+from wijkkompas.wegwijzer.upkeep.actions import keep_check, promise_check
 from wijkkompas.wegwijzer.upkeep.values import PILE_OF, Pile
 
 KIND = "crisis number"  # for NotYours: missing and foreign alike
@@ -50,10 +48,7 @@ def _note(line: CrisisLine, *, at: datetime, by_id: int) -> bool:
         checks = RecordCheck.objects.filter(crisis_line=line)
         if checks.filter(done_at__range=(datetime.combine(today, time.min, clock.AMSTERDAM), at)).exists():
             return False
-        check = checks.open().first() or _plan(line, at)
-        check.done_at, check.done_by_id = at, by_id
-        check.save(update_fields=["done_at", "done_by"])
-        toezeggingen.keep(kind=CHECK, object_id=check.id, at=at)
+        keep_check(checks.open().first() or _plan(line, at), at=at, by_id=by_id)
         line.assured_date = today
         line.save(update_fields=["assured_date"])
         _plan(line, at)
@@ -74,18 +69,7 @@ def plan_number_checks(now: datetime) -> int:
 def _plan(line: CrisisLine, now: datetime) -> RecordCheck:
     """The next check of a locked number, and its promise in the ledger. Acts as the system actor of upkeep."""
     check = RecordCheck.objects.create(crisis_line=line, made_at=now)
-    day = promised_on(facts.number_due_on(line), now.astimezone(clock.AMSTERDAM).date())
-    toezeggingen.promise(
-        kind=CHECK,
-        area_code=mensen.COUNTRY,
-        organisation_id=None,
-        team_id=None,
-        room="wegwijzer",
-        object_id=check.id,
-        made_at=now,
-        due=max(datetime.combine(day, CLOSES, clock.AMSTERDAM), now),
-    )
-    return check
+    return promise_check(check, facts.number_due_on(line), area=mensen.COUNTRY, organisation_id=None)
 
 
 def _manages() -> bool:

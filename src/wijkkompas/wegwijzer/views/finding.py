@@ -255,7 +255,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     """Everything for one need, near first."""
     found = get_object_or_404(Need.objects.select_related("domain"), code=code)
     area = chosen_area(request)
-    services = queries.services_for_need(code, area)
+    services = queries.services_for_needs([code], area)
     crisis = [code] if found.urgency == "crisis" else []
     cards = finding.cards_for(services, moment=finding.local_now(), language=language())
     return TemplateResponse(

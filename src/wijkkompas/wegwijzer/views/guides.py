@@ -12,9 +12,12 @@ from wijkkompas.wegwijzer import finding, translating
 from wijkkompas.wegwijzer.guides import queries
 from wijkkompas.wegwijzer.guides.shipped import theme_pages
 from wijkkompas.wegwijzer.models import Need
+from wijkkompas.wegwijzer.queries import services_for_needs
 from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import area_choices, chosen_area
+
+MOST_SERVICES = 12
 
 
 @require_safe
@@ -44,7 +47,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     area = chosen_area(request)
-    services = queries.services_for_needs(page.needs, area)
+    services = services_for_needs(page.needs, area)[:MOST_SERVICES]
     cards = finding.cards_for(services, moment=finding.local_now(), language=language())
     return TemplateResponse(
         request,

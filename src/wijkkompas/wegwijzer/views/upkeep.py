@@ -134,7 +134,7 @@ def upkeep(request: HttpRequest) -> HttpResponse:
             "chips": [(kind, found.counts[kind], _query({"toon": kind.value} | kept)) for kind in Pile],
             "everything": (sum(found.counts.values()), _query(kept)),
             "organizations": found.organizations,
-            "numbers": [row for row in numbers.numbers(clock.today()) if pile in {None, row.pile} and not chosen],
+            "numbers": [] if chosen else [row for row in numbers.numbers(clock.today()) if pile in {None, row.pile}],
             "page_obj": page,
             "query": _query({"toon": pile.value if pile else ""} | kept, last="&"),
             "here": request.GET.urlencode(),
