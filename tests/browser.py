@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -362,6 +362,31 @@ def ask_by_mail(live: Live, organization: str) -> str:
             return str(mails[-1]["body"]).split("/klopt-nog?l=")[1].split()[0]
         time.sleep(0.3)
     raise TimeoutError("the organisation was not mailed")
+
+
+@contextmanager
+def as_it_was(live: Live, organization: str) -> Iterator[None]:
+    """What people change at an organisation in Vlaardingen is put back; before and after, nothing waits to be looked at."""
+    ((identity, email),) = live.rows(
+        "select id, email from mensen_organization where name = %s and area_id = 'GM0622'", organization
+    )
+    services = live.rows("select summary, description, id from wegwijzer_service where organization_id = %s", identity)
+    _nothing_waits(live)
+    try:
+        yield
+    finally:
+        _nothing_waits(live)
+        live.rows("delete from wegwijzer_vacancy where organization_id = %s", identity)
+        for service in services:
+            live.rows("update wegwijzer_service set summary = %s, description = %s where id = %s", *service)
+        live.rows("update mensen_organization set email = %s where id = %s", email, identity)
+
+
+def _nothing_waits(live: Live) -> None:
+    """No change of a record and no request to be editor is left."""
+    live.rows("delete from toezeggingen_promise where kind in ('answer-change', 'answer-claim')")
+    live.rows("delete from wegwijzer_recordchange")
+    live.rows("delete from wegwijzer_editorclaim")
 
 
 def go_back(page: Page) -> None:

@@ -19,7 +19,18 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
-from tests.browser import PLACES, Live, Phone, Watch, ask_by_mail, enter, fill_in_call_back, no_sideways, press
+from tests.browser import (
+    PLACES,
+    Live,
+    Phone,
+    Watch,
+    as_it_was,
+    ask_by_mail,
+    enter,
+    fill_in_call_back,
+    no_sideways,
+    press,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,6 +41,7 @@ MANAGER = "gemeente@example.org"
 AMBASSADOR = "ambassadeur@example.org"
 EDITOR = "organisatie@example.org"
 KEEPER = "beheer@example.org"
+LIBRARY = "Bibliotheek"
 AREA = PLACES["Maassluis"]
 
 NO_PAGE = {
@@ -433,7 +445,13 @@ def eyes(chromium: Browser, live: Live) -> Iterator[Phone]:
 
 
 @pytest.fixture(scope="module")
-def world(eyes: Phone, live: Live) -> World:
+def world(eyes: Phone, live: Live) -> Iterator[World]:
+    """What there is to look at; afterwards the library is as it was."""
+    with as_it_was(live, LIBRARY):
+        yield _prepare(eyes, live)
+
+
+def _prepare(eyes: Phone, live: Live) -> World:
     """Somebody asked to be called, somebody reported a mistake, and three people at work are logged in."""
     page = eyes(js=False)
     fill_in_call_back(page, "Ik wil graag weten wie mij helpt met formulieren", area=AREA)
@@ -449,7 +467,7 @@ def world(eyes: Phone, live: Live) -> World:
     page.fill("textarea[name=text]", "Dit adres is veranderd")
     page.fill("input[name=contact]", "melder@example.org")
     press(page, "main form button[type=submit]")
-    link = ask_by_mail(live, "Bibliotheek")
+    link = ask_by_mail(live, LIBRARY)
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
     live.take_in_twice("Buurtatelier")
     states = {}
@@ -459,7 +477,8 @@ def world(eyes: Phone, live: Live) -> World:
         states[email] = page.context.storage_state()
     library, mail, record = live.rows(
         "select o.id, o.email, s.id from mensen_organization o join wegwijzer_service s on s.organization_id = o.id"
-        " where o.name = 'Bibliotheek' and o.area_id = 'GM0622' order by s.name limit 1"
+        " where o.name = %s and o.area_id = 'GM0622' order by s.name limit 1",
+        LIBRARY,
     )[0]
     page.goto(f"/organisatie/hulp/{record}/wijzig")  # the editor, who was the last to log in: something waits now
     page.fill("textarea[name=description]", "Kom langs. Wij lezen uw brief met u.")

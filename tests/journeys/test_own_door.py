@@ -9,12 +9,12 @@ import json
 import re
 import struct
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Live, Phone, half_minute, no_sideways, press
+from tests.browser import Live, Phone, as_it_was, half_minute, no_sideways, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 LIBRARY = "Bibliotheek"
@@ -35,20 +35,12 @@ def six_digits(secret: str) -> str:
 
 
 @pytest.fixture
-def library(live: Live) -> str:
+def library(live: Live) -> Iterator[str]:
     """The address of the library; what is changed here is put back afterwards."""
-    where = "where organization_id in (select id from mensen_organization where name = %s and area_id = 'GM0622')"
-    rows = live.rows(f"select id, summary, description from wegwijzer_service {where}", LIBRARY)
     address = f"{uuid.uuid4().hex[:10]}@example.org"
-    live.rows("update mensen_organization set email = %s where name = %s and area_id = 'GM0622'", address, LIBRARY)
-    yield address
-    for identity, summary, description in rows:
-        live.rows(
-            "update wegwijzer_service set summary = %s, description = %s where id = %s", summary, description, identity
-        )
-    live.rows("delete from toezeggingen_promise where kind in ('answer-change', 'answer-claim')")
-    live.rows("delete from wegwijzer_recordchange")
-    live.rows("delete from wegwijzer_editorclaim")
+    with as_it_was(live, LIBRARY):
+        live.rows("update mensen_organization set email = %s where name = %s and area_id = 'GM0622'", address, LIBRARY)
+        yield address
 
 
 def test_from_asking_to_undoing(
