@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
+from typing import Any
 
 import pytest
-from django.db import connections
 
+from tests.races import at_once
 from tests.talen import people
 from tests.talen.people import DUTCH
 from wijkkompas.kern.access import acting_as, system_actor
@@ -25,29 +26,21 @@ def close(service: Service) -> None:
     Service.objects.filter(pk=service.pk).update(status=ServiceStatus.CLOSED)
 
 
+def _is_refused(came: Any) -> bool:
+    return isinstance(came, actions.Changed)
+
+
 def test_two_people_who_write_the_first_translation_at_once(committed):
     service = people.service()
     key = people.key_of(service)
-    actors, answers, gate = [people.actor("tr"), people.actor("tr")], [], threading.Barrier(2)
-
-    def run(actor, text):
-        gate.wait()
-        try:
-            answers.append(
-                actions.write(actor=actor, key=key, language="tr", text=text, version=0, seen=source_hash(DUTCH))
-            )
-        except actions.Changed as refused:
-            answers.append(str(refused))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(actor, f"Metin {n} 0800-2000")) for n, actor in enumerate(actors, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers, key=len)[0] == State.CHECKED
-    assert "Uw tekst is niet weg" in sorted(answers, key=len)[1]
+    first = {"key": key, "language": "tr", "version": 0, "seen": source_hash(DUTCH)}
+    answers = at_once(
+        *(partial(actions.write, actor=people.actor("tr"), text=f"Metin {n} 0800-2000", **first) for n in (1, 2)),
+        refused=(actions.Changed,),
+    )
+    kept, refused = sorted(answers, key=_is_refused)
+    assert kept == State.CHECKED
+    assert "Uw tekst is niet weg" in str(refused)
     assert people.row(key).version == 1
     with acting_as(system_actor(TRANSLATIONS)):
         people.row(key).delete()
@@ -58,23 +51,12 @@ def test_two_people_who_check_the_same_text_at_once_are_one_check(committed):
     service = people.service()
     key = people.key_of(service)
     people.machine(key)
-    actors, answers, gate = [people.actor("tr"), people.actor("tr")], [], threading.Barrier(2)
-
-    def run(actor):
-        gate.wait()
-        try:
-            answers.append(actions.confirm(actor=actor, key=key, language="tr", version=1, seen=source_hash(DUTCH)))
-        except actions.Changed:
-            answers.append("changed")
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(actor,)) for actor in actors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == ["changed", State.CHECKED]
+    seen = {"key": key, "language": "tr", "version": 1, "seen": source_hash(DUTCH)}
+    answers = at_once(
+        *(partial(actions.confirm, actor=people.actor("tr"), **seen) for _ in range(2)), refused=(actions.Changed,)
+    )
+    kept, refused = sorted(answers, key=_is_refused)
+    assert (kept, _is_refused(refused)) == (State.CHECKED, True)
     assert (people.row(key).state, people.row(key).version) == (State.CHECKED, 2)
     with acting_as(system_actor(TRANSLATIONS)):
         people.row(key).delete()
