@@ -49,7 +49,8 @@ def test_the_queue_tells_why_and_compares(keeper: Client):
     assert "dezelfde naam, hetzelfde telefoonnummer" in text
     assert f"/beheer/dubbel/{pair.id}" in text
     shown = keeper.get(f"/beheer/dubbel/{pair.id}").content.decode()
-    assert {"Taalcafé Proef", "Proeftaalcafé"} <= set(re.findall(r"Taalcafé Proef|Proeftaalcafé", shown))
+    assert "Taalcafé Proef" in shown
+    assert "Proeftaalcafé" in shown
     assert 'name="part-name"' in shown
     assert 'name="part-languages"' not in shown  # both say the same
 
@@ -95,17 +96,16 @@ def test_missing_and_foreign_look_alike(keeper: Client):
     foreign = a_pair(a_service(area="GM0546"), a_service(area="GM0546"), areas=["GM0546"])
     mine = a_pair(a_service(), a_service())
 
-    def body(path: str, *, post: bool = False) -> tuple[int, str]:
+    def told(identity: uuid.UUID, *, post: bool) -> tuple[int, str]:
+        path = f"/beheer/dubbel/{identity}"
         answer = keeper.post(path, {"deed": "apart"}) if post else keeper.get(path)
-        return answer.status_code, re.sub(r'nonce="[^"]+"|value="[\w-]{60,}"', "", answer.content.decode())
+        page = re.sub(r'nonce="[^"]+"|value="[\w-]{60,}"', "", answer.content.decode())
+        return answer.status_code, page.replace(str(identity), "")
 
     for post in (False, True):
-        missing = body(f"/beheer/dubbel/{uuid.uuid4()}", post=post)
+        missing = told(uuid.uuid4(), post=post)
         assert missing[0] == 404
-        assert re.sub(str(foreign.id), "", body(f"/beheer/dubbel/{foreign.id}", post=post)[1]).count("404") == missing[
-            1
-        ].count("404")
-        assert body(f"/beheer/dubbel/{foreign.id}", post=post)[0] == 404
+        assert told(foreign.id, post=post) == missing
     assert keeper.get(f"/beheer/dubbel/{mine.id}?kept={uuid.uuid4()}").status_code == 404
     assert keeper.get(f"/beheer/dubbel/{mine.id}?kept=geen").status_code == 404
     assert keeper.post(f"/beheer/dubbel/samengevoegd/{uuid.uuid4()}/terug").status_code == 404
