@@ -78,7 +78,11 @@ def _age(label: Any) -> Any:
 
 
 class RecordForm(forms.Form):
-    """Everything but the hours, which have a page of their own."""
+    """Everything but the hours, which have a page of their own.
+
+    `values`: what the form starts with; `base`: what the record said when it was opened, which may be a while ago. What
+    still says the same as `base` was left alone, whatever somebody else made of it since.
+    """
 
     name = _line(_("Hoe heet het?"), 200, required=True, missing=_("Schrijf hoe het heet."))
     summary = _line(
@@ -149,8 +153,15 @@ class RecordForm(forms.Form):
     in_brief = _text(_("In het kort"), 1500, 4, hint=_("Nog eenvoudiger, voor wie moeilijk leest."))
     alert = _line(_("Let op"), 200, hint=_("Alleen als er nu iets anders is. Bijvoorbeeld: de ingang is achter."))
 
-    def __init__(self, *args: Any, organization: mensen.Organization, values: Mapping[str, Any], **kwargs: Any) -> None:
-        self.values = values
+    def __init__(
+        self,
+        *args: Any,
+        organization: mensen.Organization,
+        values: Mapping[str, Any],
+        base: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.values, self.base = values, values if base is None else base
         kwargs["initial"] = _initial(values)
         super().__init__(*args, **kwargs)
         choices = [("", _("geen")), *_needs()]
@@ -161,12 +172,16 @@ class RecordForm(forms.Form):
                 choices=choices,
                 error_messages={"required": _("Kies waar het bij helpt."), "invalid_choice": _("Kies uit de lijst.")},
             )
-        self.fields["areas"].choices = _areas(organization, values.get("areas", []))  # type: ignore[attr-defined]
-        known = [code for code in values.get("languages", []) if code not in SPOKEN]
+        self.fields["areas"].choices = _areas(organization, self._known("areas"))  # type: ignore[attr-defined]
+        known = [code for code in self._known("languages") if code not in SPOKEN]
         self.fields["languages"].choices += [(code, code) for code in known]  # type: ignore[attr-defined]
-        if len(values.get("places", [])) > 1:
+        if any(len(told.get("places", [])) > 1 for told in (self.values, self.base)):
             for name in PLACE:
                 del self.fields[name]
+
+    def _known(self, part: str) -> list[str]:
+        """What was chosen when the form was opened, and what is chosen now: both can be chosen again."""
+        return list(dict.fromkeys([*self.values.get(part, []), *self.base.get(part, [])]))
 
     def sections(self) -> list[tuple[Any, list[Any]]]:
         """The fields in plain steps."""
@@ -180,7 +195,11 @@ class RecordForm(forms.Form):
     def clean_url(self) -> str:
         """Only pages that a browser opens safely; one that was here before stays."""
         link = str(self.cleaned_data["url"])
-        if link and link != self.values.get("url") and not link.startswith(("https://", "http://")):
+        if (
+            link
+            and link not in {self.values.get("url"), self.base.get("url")}
+            and not link.startswith(("https://", "http://"))
+        ):
             raise forms.ValidationError(_("Gebruik een adres dat begint met https://"))
         return link
 
@@ -196,7 +215,7 @@ class RecordForm(forms.Form):
             raise forms.ValidationError(
                 _("Dit is geen telefoonnummer: %(line)s. Schrijf bijvoorbeeld 010 1234567, balie.") % {"line": wrong[0]}
             )
-        return _keep_ids(told, self.values.get("phones", []), ("number", "description"), {})
+        return self._rows("phones", told, ("number", "description"), {})
 
     def clean_costs(self) -> list[dict[str, Any]]:
         """One sort of costs a line; what stays keeps its amount."""
@@ -204,7 +223,16 @@ class RecordForm(forms.Form):
         if any(len(row["option"]) > 120 for row in told):
             raise forms.ValidationError(_("Schrijf per regel hooguit 120 letters."))
         bare = {"amount": None, "currency": "EUR", "amount_description": ""}
-        return _keep_ids(told, self.values.get("costs", []), ("option",), bare)
+        return self._rows("costs", told, ("option",), bare)
+
+    def _rows(
+        self, part: str, told: list[dict[str, Any]], same: tuple[str, ...], bare: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        opened = self.base.get(part, [])
+        rows = _keep_ids(told, opened, same, bare)
+        if len(rows) == len(opened) and all(row in opened for row in rows):
+            return rows
+        return _keep_ids(told, self.values.get(part, []), same, bare)
 
     def clean(self) -> dict[str, Any]:
         """What does not fit together."""
@@ -227,21 +255,22 @@ class RecordForm(forms.Form):
         wanted |= {name: told[name] for name in ("phones", "costs", "areas", "languages")}
         wanted["ways_in"] = told["ways_in"]
         wanted["needs"] = list(dict.fromkeys(told[name] for name in NEEDS if told[name]))
-        for part in ("ways_in",):  # in the order in which they stood, when they are the same
-            if sorted(wanted[part]) == sorted(self.values.get(part, [])):
-                wanted[part] = self.values[part]
+        for values in (self.values, self.base):  # in the order in which they stood, when they are the same
+            if sorted(wanted["ways_in"]) == sorted(values.get("ways_in", [])):
+                wanted["ways_in"] = values.get("ways_in", [])
         if "place_name" in self.fields:
             wanted["places"] = self._places()
         return wanted
 
     def _places(self) -> list[dict[str, Any]]:
         """Another name or street is another place (record.py); the same is the same."""
-        before = list(self.values.get("places", []))
         told = {column: self.cleaned_data[name].strip() for name, column in PLACE.items()}
         if not told["name"]:
             return []
-        if before and all(before[0][column] == text for column, text in told.items()):
-            return before
+        for values in (self.base, self.values):
+            before = list(values.get("places", []))
+            if before and all(before[0][column] == text for column, text in told.items()):
+                return before
         return [{"id": before[0]["id"] if before else new_id(), "location": new_id(), **told}]
 
 

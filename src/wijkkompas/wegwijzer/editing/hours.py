@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wijkkompas.wegwijzer.editing import rules
-from wijkkompas.wegwijzer.editing.record import new_id
+from wijkkompas.wegwijzer.editing.record import canonical, new_id
 from wijkkompas.wegwijzer.rules import DAYS
 from wijkkompas.wegwijzer.values import Weeks
 
@@ -114,13 +114,18 @@ DayForms = forms.formset_factory(OtherDayForm, extra=EMPTY_DAYS, max_num=60, abs
 
 
 class HoursForm:
-    """Lines and other days together. `values`: what the record says now; `today` draws the line of what is past."""
+    """Lines and other days together. `values`: what the record says now; `today` draws the line of what is past.
 
-    def __init__(self, data: Any, *, values: Mapping[str, Any], today: date) -> None:
+    `base`: the hours when the form was opened. Hours that still say the same were left alone.
+    """
+
+    def __init__(
+        self, data: Any, *, values: Mapping[str, Any], today: date, base: Mapping[str, Any] | None = None
+    ) -> None:
         self.before, self.today = values["hours"], today
+        self.base = self.before if base is None else base
         self.places = values["places"]
         coming = [day for day in self.before["days"] if date.fromisoformat(day["day"]) >= today]
-        self._past = [day for day in self.before["days"] if date.fromisoformat(day["day"]) < today]
         self.rows = RowForms(
             data,
             prefix="rows",
@@ -210,9 +215,14 @@ class HoursForm:
 
     def hours(self) -> dict[str, Any]:
         """The hours as the parts have them; only after `is_valid`."""
-        known = {row["id"]: row for row in self.before["rows"]}
+        told = self._hours_on(self.base)
+        return told if canonical({"hours": told})["hours"] == self.base else self._hours_on(self.before)
+
+    def _hours_on(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What was filled in, on top of these hours: their remarks and days that are past stay."""
+        known = {row["id"]: row for row in before["rows"]}
         rows = [_row(form, known) for _number, form in self._kept_rows()]
-        days = list(self._past)
+        days = [day for day in before["days"] if date.fromisoformat(day["day"]) < self.today]
         for form in self._kept_days():
             told = form.cleaned_data
             days += [

@@ -32,7 +32,7 @@ from wijkkompas.wegwijzer.values import ServiceStatus
 DRAFTS, MOST_DRAFTS, LONGEST_DRAFT = "editing_drafts", 5, 40_000
 LOOK = "look"
 DRAFT_LIMIT = mensen.Limit("editing-draft", most=30, seconds=3600)  # of who is not logged in (any more)
-_NOT_KEPT = {"csrfmiddlewaretoken", "base", "deed", "panel"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "deed", "panel"}
 
 View = Callable[..., HttpResponse]
 
@@ -90,9 +90,10 @@ def _sign(service_id: UUID, values: Mapping[str, Any]) -> str:
     return signing.dumps(dict(values), salt=f"editing|{service_id}", compress=True)
 
 
-def _base(request: HttpRequest, service_id: UUID, now: Mapping[str, Any]) -> Mapping[str, Any]:
+def _base(data: QueryDict | None, service_id: UUID, now: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what was sent, or of a draft: that is as old as the draft is."""
     try:
-        told: dict[str, Any] = signing.loads(request.POST.get("base", ""), salt=f"editing|{service_id}")
+        told: dict[str, Any] = signing.loads((data or {}).get("base", ""), salt=f"editing|{service_id}")
     except signing.BadSignature:
         return now
     return told
@@ -108,13 +109,12 @@ def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
     opened = _opened(service_id)
     draft = _draft(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
-    form = RecordForm(data, organization=opened.service.organization, values=opened.shown)
-    base: Mapping[str, Any] = opened.now
+    base = _base(data, service_id, opened.now)
+    form = RecordForm(data, organization=opened.service.organization, values=opened.shown, base=base)
     context: dict[str, Any] = {}
     if request.method == "POST":
         if request.headers.get("HX-Request"):
             return _panel(request)
-        base = _base(request, service_id, opened.now)
         looks = request.POST.get("deed") == LOOK
         if looks or not form.is_valid():
             _keep_draft(request)
@@ -238,12 +238,12 @@ def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
     opened, today = _opened(service_id), clock.today()
     draft = _draft(request) if request.method != "POST" else None
     posted = request.method == "POST"
-    form = HoursForm(request.POST if posted else draft, values=opened.shown, today=today)
-    base: Mapping[str, Any] = opened.now
+    data = request.POST if posted else draft
+    base = _base(data, service_id, opened.now)
+    form = HoursForm(data, values=opened.shown, today=today, base=base["hours"])
     context: dict[str, Any] = {}
     sound = form.is_valid() if (posted or draft is not None) else False
     if posted:
-        base = _base(request, service_id, opened.now)
         looks = request.POST.get("deed") == LOOK
         if looks or not sound:
             _keep_draft(request)
