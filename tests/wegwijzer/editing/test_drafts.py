@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from django.test import Client
 from tests import factories
 from tests.wegwijzer.editing import world
 from tests.wegwijzer.editing.test_pages import fields, hours_fields, logged_in, municipality, text, tijden, wijzig
+from wijkkompas.kern import clock
 from wijkkompas.mensen.values import Role
 from wijkkompas.wegwijzer.models import Service
 
@@ -124,3 +127,52 @@ def test_starting_again_begins_with_what_the_record_says_now():
     page = client.get(f"{wijzig(service)}?opnieuw=1")
     assert "Van de ander." in text(page)
     assert client.post(wijzig(service), fields(page) | {"summary": "Toch van mij."}).status_code == 302
+
+
+# Under which page it waits
+
+VACANCY = "/organisatie/vrijwilligers/nieuw"
+NEW = "/organisatie/hulp/nieuw"
+
+
+def of(service: Service) -> str:
+    return f"?organisatie={service.organization_id}"
+
+
+@pytest.mark.parametrize("where", [VACANCY, NEW])
+def test_a_draft_for_one_organisation_does_not_stand_under_another(where):
+    one, other, client = world.a_record(), world.a_record(), municipality()
+    client.post(where + of(one), {"title": "Gastvrouw gezocht", "name": "Gastvrouw gezocht"})
+    assert "Gastvrouw gezocht" in text(client.get(where + of(one)))
+    assert "Gastvrouw gezocht" not in text(client.get(where + of(other)))
+
+
+@pytest.mark.parametrize("where", [VACANCY, NEW])
+def test_the_log_in_leads_back_to_the_same_organisation_with_what_was_written(where):
+    service, person = world.a_record(), factories.account(Role.MUNICIPALITY, area_id="GM0622")
+    factories.second_factor(person)
+    client = Client(REMOTE_ADDR="127.0.0.1")
+    # Who began again before is not made to lose what they wrote since.
+    answer = client.post(f"{where}{of(service)}&opnieuw=1", {"title": "Gastvrouw gezocht", "name": "Gastvrouw gezocht"})
+    (back,) = parse_qs(urlsplit(answer["location"]).query)["next"]
+    assert back == where + of(service)
+    client.force_login(person, backend=factories.BACKEND)
+    again = text(client.get(back))
+    assert "Gastvrouw gezocht" in again
+    assert "Dit schreef u eerder." in again
+
+
+def test_a_vacancy_is_shown_again_until_it_is_saved_or_begun_again():
+    service, client = world.a_record(), municipality()
+    here = VACANCY + of(service)
+    told = {"title": "Gastvrouw gezocht", "what": "U schenkt koffie.", "when": "Elke dinsdag.", "until": ""}
+    assert client.post(here, told).status_code == 422
+    page = client.get(here)
+    assert "Dit schreef u eerder." in text(page)
+    assert f"?opnieuw=1&organisatie={service.organization_id}" in text(page)
+    assert "U schenkt koffie." not in text(client.get(f"{here}&opnieuw=1"))
+    assert "U schenkt koffie." not in text(client.get(here))
+    client.post(here, told)
+    until = (clock.today() + timedelta(days=9)).isoformat()
+    assert client.post(here, told | {"contact": "010 1234567", "until": until}).status_code == 302
+    assert "Dit schreef u eerder." not in text(client.get(here))

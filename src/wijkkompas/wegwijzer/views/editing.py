@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -28,59 +26,9 @@ from wijkkompas.wegwijzer.editing.hours import HoursForm, in_words
 from wijkkompas.wegwijzer.editing.values import LABELS
 from wijkkompas.wegwijzer.merging.queue import possible_duplicates
 from wijkkompas.wegwijzer.values import ServiceStatus
+from wijkkompas.wegwijzer.views.editing_drafts import draft_of, forget_draft, keep_draft, keeps_draft
 
-DRAFTS, MOST_DRAFTS, LONGEST_DRAFT = "editing_drafts", 5, 40_000
 LOOK = "look"
-DRAFT_LIMIT = mensen.Limit("editing-draft", most=30, seconds=3600)  # of who is not logged in (any more)
-_NOT_KEPT = {"csrfmiddlewaretoken", "deed", "panel"}
-
-View = Callable[..., HttpResponse]
-
-
-# Drafts: what somebody wrote is not lost by an error or because the log-in was over ------------------------------------
-
-
-def keeps_draft(view: View) -> View:
-    """Ask to log in; what was sent meanwhile waits in the session and stands in the form afterwards."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        if request.method == "POST":
-            mensen.take(DRAFT_LIMIT, mensen.client_of(request))
-            _keep_draft(request)
-        return redirect_to_login(request.path)
-
-    return wrapped
-
-
-def _keep_draft(request: HttpRequest) -> None:
-    told = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
-    if sum(len(value) for values in told.values() for value in values) > LONGEST_DRAFT:
-        return
-    drafts = dict(request.session.get(DRAFTS, {}))
-    drafts.pop(request.path, None)
-    drafts[request.path] = told
-    request.session[DRAFTS] = dict(list(drafts.items())[-MOST_DRAFTS:])
-
-
-def _draft(request: HttpRequest) -> QueryDict | None:
-    """What was written here before and not saved."""
-    told = request.session.get(DRAFTS, {}).get(request.path)
-    if told is None or "opnieuw" in request.GET:
-        _forget_draft(request)
-        return None
-    data = QueryDict(mutable=True)
-    for name, values in told.items():
-        data.setlist(name, values)
-    return data
-
-
-def _forget_draft(request: HttpRequest) -> None:
-    drafts = dict(request.session.get(DRAFTS, {}))
-    if drafts.pop(request.path, None) is not None:
-        request.session[DRAFTS] = drafts
 
 
 # What the record said when the form was opened: signed, so that nobody makes it up -----------------------------------
@@ -107,7 +55,7 @@ def _base(data: QueryDict | None, service_id: UUID, now: Mapping[str, Any]) -> M
 def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Everything but the hours, in plain steps on one page."""
     opened = _opened(service_id)
-    draft = _draft(request) if request.method != "POST" else None
+    draft = draft_of(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
     base = _base(data, service_id, opened.now)
     form = RecordForm(data, organization=opened.service.organization, values=opened.shown, base=base)
@@ -117,12 +65,12 @@ def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
             return _panel(request)
         looks = request.POST.get("deed") == LOOK
         if looks or not form.is_valid():
-            _keep_draft(request)
+            keep_draft(request)
         else:
             outcome = _save(request, service_id, form.wanted() | _theirs(request, opened.now), base)
             if isinstance(outcome, HttpResponse):
                 return outcome
-            _keep_draft(request)
+            keep_draft(request)
             if isinstance(outcome, actions.Clash):
                 base, context = _seen(base, outcome), _clash(outcome, form.wanted())
             else:
@@ -155,7 +103,7 @@ def _save(
         raise Http404 from error
     except (actions.Clash, Refusal) as why:
         return why
-    _forget_draft(request)
+    forget_draft(request)
     messages.success(request, _told_of(saved))
     return redirect("upkeep_record", service_id=service_id)
 
@@ -220,7 +168,7 @@ def _panels(form: Any) -> dict[str, plainly.Panel | None]:
 
 def _panel(request: HttpRequest) -> HttpResponse:
     """Only what stands beside one text, while somebody types; what was typed so far is kept."""
-    _keep_draft(request)
+    keep_draft(request)
     field = request.headers.get("HX-Target", "").removeprefix("panel-")
     if field not in plainly.TARGETS:
         raise Http404
@@ -236,7 +184,7 @@ def _panel(request: HttpRequest) -> HttpResponse:
 def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Weekly lines, days that differ, and how a resident sees it."""
     opened, today = _opened(service_id), clock.today()
-    draft = _draft(request) if request.method != "POST" else None
+    draft = draft_of(request) if request.method != "POST" else None
     posted = request.method == "POST"
     data = request.POST if posted else draft
     base = _base(data, service_id, opened.now)
@@ -246,14 +194,14 @@ def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if posted:
         looks = request.POST.get("deed") == LOOK
         if looks or not sound:
-            _keep_draft(request)
+            keep_draft(request)
         else:
             theirs = _theirs(request, opened.now)
             mine = {"hours": theirs.get("hours") or form.hours()}
             outcome = _save(request, service_id, mine, {"hours": base["hours"]})
             if isinstance(outcome, HttpResponse):
                 return outcome
-            _keep_draft(request)
+            keep_draft(request)
             if isinstance(outcome, actions.Clash):
                 base, context = _seen(base, outcome), _clash(outcome, mine)
             else:
@@ -283,7 +231,7 @@ def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def add_record(request: HttpRequest) -> HttpResponse:
     """A new service; first what is here already that looks like it."""
     organization = organization_of(request)
-    draft = _draft(request) if request.method != "POST" else None
+    draft = draft_of(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
     form = NewRecordForm(data, organization=organization, values=bare_values(organization))
     alike: list[Any] = []
@@ -291,7 +239,7 @@ def add_record(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if request.headers.get("HX-Request"):
             return _panel(request)
-        _keep_draft(request)
+        keep_draft(request)
         if not looks and form.is_valid():
             told = form.wanted()
             alike = [] if form.cleaned_data["is_other"] else _alike(told, organization)
@@ -351,7 +299,7 @@ def _add(
         )
     except toestemming.NotYours as error:
         raise Http404 from error
-    _forget_draft(request)
+    forget_draft(request)
     messages.success(request, _("Opgeslagen. Vul nu de tijden in. De gemeente kijkt het daarna na."))
     return redirect("edit_hours", service_id=made)
 

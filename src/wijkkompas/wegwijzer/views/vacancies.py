@@ -23,7 +23,8 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing import vacancies
 from wijkkompas.wegwijzer.models import Vacancy
-from wijkkompas.wegwijzer.views.editing import keeps_draft, organization_of
+from wijkkompas.wegwijzer.views.editing import organization_of
+from wijkkompas.wegwijzer.views.editing_drafts import draft_of, forget_draft, keep_draft, keeps_draft
 
 
 def _line(label: Any, most: int, missing: Any, hint: Any = "", rows: int = 0) -> forms.CharField:
@@ -111,25 +112,39 @@ def vacancy(request: HttpRequest, vacancy_id: UUID | None = None) -> HttpRespons
         found = Vacancy.objects.filter(pk=vacancy_id, organization=organization).first()
         if found is None:
             raise Http404
-    form = VacancyForm(request.POST or None, initial=_initial(found), organization=organization)
-    if request.method == "POST" and form.is_valid():
-        actor = account_actor(mensen.account_of(request).pk)
-        try:
-            if found is None:
-                vacancies.add(actor=actor, organization=organization, told=form.told())
-            else:
-                vacancies.change(actor=actor, vacancy_id=found.pk, organization=organization, told=form.told())
-        except toestemming.NotYours as error:
-            raise Http404 from error
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+    posted = request.method == "POST"
+    draft = None if posted else draft_of(request)
+    form = VacancyForm(request.POST if posted else draft, initial=_initial(found), organization=organization)
+    if posted:
+        keep_draft(request)
+        if form.is_valid() and _saved(request, organization, found, form):
+            forget_draft(request)
             messages.success(request, _("Opgeslagen. Bewoners zien het nu."))
             return redirect(_here(organization, request))
-    context = {"organization": organization, "form": form, "vacancy": found, "back": _here(organization, request)}
-    return TemplateResponse(
-        request, "wegwijzer/editing/vacancy.html", context, status=422 if request.method == "POST" else 200
-    )
+    context = {
+        "organization": organization,
+        "form": form,
+        "vacancy": found,
+        "back": _here(organization, request),
+        "from_draft": draft is not None,
+    }
+    return TemplateResponse(request, "wegwijzer/editing/vacancy.html", context, status=422 if posted else 200)
+
+
+def _saved(request: HttpRequest, organization: mensen.Organization, found: Vacancy | None, form: VacancyForm) -> bool:
+    """Ask or change it; False when it may not, with the reason on the form."""
+    actor = account_actor(mensen.account_of(request).pk)
+    try:
+        if found is None:
+            vacancies.add(actor=actor, organization=organization, told=form.told())
+        else:
+            vacancies.change(actor=actor, vacancy_id=found.pk, organization=organization, told=form.told())
+    except toestemming.NotYours as error:
+        raise Http404 from error
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 def _initial(found: Vacancy | None) -> dict[str, Any]:
