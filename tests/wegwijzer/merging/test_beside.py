@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from tests import factories
 from tests.talen import people
+from tests.wegwijzer.editing import world
 from tests.wegwijzer.merging.conftest import a_pair, a_service, an_organization
 from tests.wegwijzer.upkeep import records
 from wijkkompas.kern import clock
@@ -27,6 +28,8 @@ from wijkkompas.toestemming.api import NotYours
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer import loading
 from wijkkompas.wegwijzer.colleagues import actions as colleagues
+from wijkkompas.wegwijzer.editing import actions as editing
+from wijkkompas.wegwijzer.editing import queries as editing_queries
 from wijkkompas.wegwijzer.merging import deeds, parts, reading
 from wijkkompas.wegwijzer.merging.deeds import Refusal
 from wijkkompas.wegwijzer.models import CapacityHint, InternalNote, RecordCheck, Service
@@ -290,6 +293,39 @@ def test_what_somebody_was_writing_about_the_record_that_went_is_kept_with_the_o
     assert (answer.status_code, one.slug in answer["Location"]) == (302, True)
     with acting_as(municipality):
         assert one.corrections.count() == 1
+
+
+# Changes that wait ----------------------------------------------------------------------------------------------------
+
+
+def test_a_record_with_a_change_that_waits_goes_up_in_another_only_after_somebody_decided(municipality, holder):
+    one, other = (world.a_record(of=holder, name=name) for name in ("Taalcafé", "Taalcafé Zuid"))
+    world.save(world.editor(other), other, summary="Anders.")
+    [change] = world.changes(other)
+    pair = a_pair(one, other)
+    with pytest.raises(Refusal, match=r"Er wacht nog een wijziging\. Beslis daar eerst over\."):
+        deeds.merge(actor=municipality, pair_id=pair.id, kept_id=one.pk, choices={})
+    assert Service.objects.get(pk=other.pk).merged_into_id is None
+    editing.send_back(actor=municipality, change_id=change.pk, reason="Dit staat er al.")
+    deeds.merge(actor=municipality, pair_id=pair.id, kept_id=one.pk, choices={})
+    assert Service.objects.get(pk=other.pk).merged_into_id == one.pk
+
+
+def test_a_change_that_waits_for_the_record_that_stays_is_decided_after_the_merge(municipality, holder):
+    one, other = (world.a_record(of=holder, name=name) for name in ("Taalcafé", "Taalcafé Zuid"))
+    world.save(world.editor(one), one, summary="Anders.")
+    merged(municipality, one, other)
+    world.approve(municipality, one)
+    assert world.now(one)["summary"] == "Anders."
+
+
+def test_nobody_opens_the_record_that_went_to_change_it(two, municipality):
+    one, other = two
+    merged(municipality, one, other)
+    with acting_as(municipality):
+        assert editing_queries.opened(one.pk).service == one
+        with pytest.raises(NotYours):
+            editing_queries.opened(other.pk)
 
 
 # Translations ---------------------------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ def undo(*, actor: Actor, change_id: UUID) -> Saved:
 
 
 def _check_open(service: Service) -> None:
-    if service.merged_into_id is not None or service.status == ServiceStatus.CLOSED:
+    if service.status == ServiceStatus.CLOSED:
         raise Refusal(_("Dit is gestopt. Zet het eerst terug."))
 
 

@@ -35,10 +35,11 @@ class Opened:
 
 
 def opened(service_id: UUID) -> Opened:
-    """A record that who acts may change; raises `NotYours` for missing and foreign alike."""
+    """A record that who acts may change; raises `NotYours` for missing, foreign and merged into another alike."""
     if not may_keep(service_id):
         raise toestemming.NotYours(actions.KIND)
-    service = Service.objects.select_related("organization__area").filter(id=service_id).first()
+    rows = Service.objects.select_related("organization__area").filter(merged_into__isnull=True)
+    service = rows.filter(id=service_id).first()
     if service is None:
         raise toestemming.NotYours(actions.KIND)
     waiting = None if standing.decides() else RecordChange.objects.waiting().filter(service=service).first()

@@ -18,7 +18,7 @@ from wijkkompas.wegwijzer.events import DirectoryChanged, MergeUndone, RecordsMe
 from wijkkompas.wegwijzer.merging import links, parts, writing
 from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, parts_of
 from wijkkompas.wegwijzer.merging.rules import UNDO, Ground, why_not_undo
-from wijkkompas.wegwijzer.models import DuplicatePair, Merge, Service
+from wijkkompas.wegwijzer.models import DuplicatePair, Merge, RecordChange, Service
 from wijkkompas.wegwijzer.policies import KEEPER, MERGER
 from wijkkompas.wegwijzer.values import PairState, RecordKind
 
@@ -80,6 +80,7 @@ def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Map
     areas = areas_of(kind, kept) | areas_of(kind, gone)
     if not ground().covers(areas):
         raise Refusal(_("Een van de twee is ook voor een ander gebied. De functioneel beheerder voegt ze samen."))
+    _check_nothing_waits(kind, gone)
     chosen = _chosen(kind, kept, gone, choices)
     known = kind == RecordKind.SERVICE and any(parts.reach(record) for record in (kept, gone))
     before: dict[str, Any] = {"record": parts.written([kept])[0], "rows": {}, "gone": parts.written([gone])[0]}
@@ -196,6 +197,16 @@ def fingerprint(kind: str, one: Any, other: Any) -> str:
         parts.written([record, *(row for part in parts_of(kind) for row in part.rows(record.pk))]) for record in records
     ]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _check_nothing_waits(kind: str, gone: Any) -> None:
+    """Nobody can decide about a hidden record (upkeep.keeping): who wrote the change would wait for an answer for ever."""
+    if kind != RecordKind.SERVICE:  # changes of the services of an organisation go along, see links.py
+        return
+    with acting_as(system_actor(MERGER)):
+        waits = RecordChange.objects.waiting().filter(service_id=gone.pk).exists()
+    if waits:
+        raise Refusal(_("Er wacht nog een wijziging. Beslis daar eerst over."))
 
 
 def _chosen(kind: str, kept: Any, gone: Any, choices: Mapping[str, str]) -> dict[Part, str]:
