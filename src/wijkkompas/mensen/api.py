@@ -17,12 +17,13 @@ from wijkkompas.mensen.queries import (
     names_of,
     teams_of,
 )
-from wijkkompas.mensen.throttle import Limit, TooMany, client_of, take
+from wijkkompas.mensen.throttle import PRINT_LIMIT, Limit, TooMany, client_of, take
 from wijkkompas.mensen.values import AreaKind, Role
 
 __all__ = [
     "ACCOUNTS",
     "COUNTRY",
+    "PRINT_LIMIT",
     "Account",
     "AnsweringTeam",
     "Area",

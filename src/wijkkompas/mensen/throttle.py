@@ -30,6 +30,10 @@ class Limit:
     seconds: int
 
 
+# All paper comes from one press, whatever the room; a desk shares one address with its whole building.
+PRINT_LIMIT = Limit("print", most=120, seconds=3600)
+
+
 class TooMany(Exception):
     """Come back after `retry_after` seconds."""
 

@@ -172,7 +172,7 @@ def test_a_language_that_is_not_there_comes_back_with_what_to_do(client):
 
 
 def test_a_busy_press_and_too_many_guides_say_when_to_come_back(client, monkeypatch):
-    monkeypatch.setattr(views, "PRINT_LIMIT", views.mensen.Limit("guide-test", most=1, seconds=3600))
+    monkeypatch.setattr(mensen, "PRINT_LIMIT", mensen.Limit("guide-test", most=1, seconds=3600))
 
     def refuse(*_args, **_more):
         raise views.Busy

@@ -201,7 +201,7 @@ def test_a_busy_press_says_when_to_come_back(client, monkeypatch):
 
 
 def test_paper_is_rationed(client, monkeypatch):
-    monkeypatch.setattr(views, "PRINT_LIMIT", views.mensen.Limit("print-test", most=1, seconds=3600))
+    monkeypatch.setattr(views.mensen, "PRINT_LIMIT", views.mensen.Limit("print-test", most=1, seconds=3600))
     put(client, "geldzaken")
     assert client.post("/print/blad", CHOICES).status_code == 200
     assert client.post("/print/blad", CHOICES).status_code == 429

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.paper import Busy
+from wijkkompas.kern.printouts import later, pdf_response
 from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, drafts, paper, reckoning, telling
 from wijkkompas.regelingen.engine.interval import YES
 from wijkkompas.regelingen.views.asking import page, places_of, progress
-
-PRINT_LIMIT = mensen.Limit("print", most=120, seconds=3600)  # as the leaflets of wegwijzer: one press
 
 
 @require_safe
@@ -64,15 +63,12 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
     draft = drafts.read(request)
     if draft is None:
         return redirect("regelingen")
-    mensen.take(PRINT_LIMIT, mensen.client_of(request))
+    mensen.take(mensen.PRINT_LIMIT, mensen.client_of(request))
     today = clock.today()
     try:
         printed = paper.print_overview(reckoning.overview(draft, places_of(draft.area), today))
     except Busy:
-        response = _shown(request, draft, busy=True)
-        response["Retry-After"] = "60"
-        return response
-    response = HttpResponse(printed.pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="overzicht-{today.isoformat()}.pdf"'
+        return later(_shown(request, draft, busy=True))
+    response = pdf_response(printed.pdf, f"overzicht-{today.isoformat()}.pdf")
     response["Cache-Control"] = "private, no-store"
     return response

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.paper import Busy, DoesNotFit, qr_svg, writable
+from wijkkompas.kern.printouts import later, pdf_response
 from wijkkompas.mensen import api as mensen
 from wijkkompas.talen.api import LANGUAGES
 from wijkkompas.wegwijzer import queries
@@ -29,7 +30,6 @@ from wijkkompas.wegwijzer.paper.forms import GuideForm, LeafletForm
 from wijkkompas.wegwijzer.paper.rules import MOST
 from wijkkompas.wegwijzer.paper.values import Entry
 
-PRINT_LIMIT = mensen.Limit("print", most=120, seconds=3600)  # a desk shares one address with its whole building
 View = Callable[..., HttpResponse]
 
 
@@ -50,13 +50,6 @@ def private(view: View) -> View:
         return response
 
     return opened
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF that the browser shows, with a name to keep it under."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = str(content_disposition_header(False, name))
-    return response
 
 
 def _language() -> str:
@@ -158,7 +151,7 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
     services = listed(request)
     if not form.is_valid() or not services:
         return _page(request, form, status=422)
-    mensen.take(PRINT_LIMIT, mensen.client_of(request))
+    mensen.take(mensen.PRINT_LIMIT, mensen.client_of(request))
     language, day = form.cleaned_data["language"], clock.today()
     try:
         printed = leaflet.print_leaflet(
@@ -172,7 +165,7 @@ def as_pdf(request: HttpRequest) -> HttpResponse:
     except DoesNotFit:
         return _page(request, form, error=_("Dit past niet op één blad. Haal een paar plekken weg."), status=422)
     except Busy:
-        return _later(_page(request, form, error=_busy(), status=503))
+        return later(_page(request, form, error=words.busy(), status=503))
     return pdf_response(printed.pdf, f"blad-{day.isoformat()}-{language}.pdf")
 
 
@@ -214,15 +207,6 @@ def _block(entry: Entry, language: str) -> dict[str, Any]:
     }
 
 
-def _busy() -> str:
-    return _("Het is nu druk. Probeer het over een minuut opnieuw.")
-
-
-def _later(response: HttpResponse) -> HttpResponse:
-    response["Retry-After"] = "60"
-    return response
-
-
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def wijkgids(request: HttpRequest, code: str) -> HttpResponse:
@@ -238,14 +222,14 @@ def wijkgids(request: HttpRequest, code: str) -> HttpResponse:
     form = GuideForm(request.POST)
     if not form.is_valid():
         return _guide_page(request, area, error=_("Kies een taal uit de lijst."), status=422)
-    mensen.take(PRINT_LIMIT, mensen.client_of(request))
+    mensen.take(mensen.PRINT_LIMIT, mensen.client_of(request))
     language, day = form.cleaned_data["language"], clock.today()
     try:
         printed = guide.print_guide(area, language=language, day=day)
     except guide.NoGuide as error:
         raise Http404 from error
     except Busy:
-        return _later(_guide_page(request, area, error=_busy(), status=503))
+        return later(_guide_page(request, area, error=words.busy(), status=503))
     return pdf_response(printed.pdf, f"wijkgids-{slugify(area.name) or area.code.lower()}-{language}.pdf")
 
 

@@ -1,4 +1,4 @@
-"""Hours and days in words, in the language that is active."""
+"""Hours, days and what to know of a paper in words, in the language that is active."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def notes(entries: Iterable[Entry]) -> str:
     if any(entry.machine for entry in known):
         said.append(_("Deze vertalingen maakte een computer. Nog niemand keek ze na."))
     return " ".join(said)
+
+
+def busy() -> str:
+    """The press has no room now, and what to do."""
+    return _("Het is nu druk. Probeer het over een minuut opnieuw.")
 
 
 def day_in_words(day: date) -> str:
