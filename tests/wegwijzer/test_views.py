@@ -354,6 +354,24 @@ def test_a_letter_is_a_tagged_pdf_with_the_text_in_it(client):
     assert b"/MarkInfo" in pdf.content or b"/StructTreeRoot" in pdf.content
 
 
+def test_a_letter_waits_on_the_list_when_the_press_is_busy(client, monkeypatch):
+    from wijkkompas.kern.paper import Busy, letters
+
+    asked = factories.ask("GM0622")
+    _worker(client)
+    written = client.post(f"/team/vraag/{asked.id}/brief", {"address": "Straat 1", "body": "Kom vrijdag langs."})
+
+    def refuse(*_args, **_more):
+        raise Busy
+
+    monkeypatch.setattr(letters, "press", refuse)
+    answer = client.get(written["Location"], follow=True)
+    assert answer.redirect_chain == [("/team", 302)]
+    page = answer.content.decode()
+    assert "Probeer het over een minuut opnieuw." in page
+    assert f'href="{written["Location"]}"' in page
+
+
 def test_the_first_page_takes_few_and_constant_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         client.get("/")

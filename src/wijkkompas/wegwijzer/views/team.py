@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
-from wijkkompas.kern.paper import letter_pdf
+from wijkkompas.kern.paper import Busy, letter_pdf
+from wijkkompas.kern.printouts import pdf_response
 from wijkkompas.mensen import api as mensen
 from wijkkompas.post import api as post
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import actions, queries
 from wijkkompas.wegwijzer.forms import AnswerForm, LetterForm
+from wijkkompas.wegwijzer.paper.words import busy
 from wijkkompas.wegwijzer.rules import TRIES_BEFORE_CLOSING
 from wijkkompas.wegwijzer.values import ContactChannel, Daypart
 
@@ -175,17 +177,19 @@ def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def letter_as_pdf(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """The letter as PDF."""
+    """The letter as PDF; when the press is busy it waits in the list of the team."""
     try:
         content = post.read_message(message_id)
     except (toestemming.NotYours, LookupError) as error:
         raise Http404 from error
-    pdf = letter_pdf(
-        to=content["to"], subject=content["subject"], body=content["body"], language="nl", day=clock.today()
-    )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="brief.pdf"'
-    return response
+    try:
+        pdf = letter_pdf(
+            to=content["to"], subject=content["subject"], body=content["body"], language="nl", day=clock.today()
+        )
+    except Busy:
+        messages.error(request, busy())
+        return redirect("team")
+    return pdf_response(pdf, "brief.pdf")
 
 
 @login_required
