@@ -252,6 +252,17 @@ def test_cards_take_a_constant_number_of_queries(client, team, django_assert_max
         client.get("/team/wie-weet-wat")
 
 
+@pytest.mark.parametrize("field", ["need", "theme", "taal"])
+@pytest.mark.parametrize("odd", ["\0", "bestaat-niet", "x" * 41, "{}"])
+def test_an_odd_choice_in_the_address_shows_every_card(client, team, field, odd):
+    log_in(client, factories.worker(team))
+    client.post("/team/wie-weet-wat/mijn", CARD | {"team": team.id})
+    page = client.get("/team/wie-weet-wat", {field: odd})
+    assert page.status_code == 200
+    assert len(page.context["rows"]) == 1
+    assert not page.context["narrowed"]
+
+
 def test_visitors_are_sent_to_the_log_in(client):
     for path in ("/team/wie-weet-wat", "/team/wie-weet-wat/mijn", f"/team/hulp/{SLUG}/druk"):
         assert client.get(path)["Location"].startswith("/account/login/")

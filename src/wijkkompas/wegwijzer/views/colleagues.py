@@ -128,10 +128,13 @@ def need_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def who_knows_what(request: HttpRequest) -> HttpResponse:
     """Cards of colleagues in the same area, by what they know about."""
     account = professional_or_refuse(request)
-    need, theme, spoken = (request.GET.get(name, "")[:40] for name in ("need", "theme", "taal"))
     choices = need_choices()
     labels = {code: label for _domain, options in choices for code, label in options}
     themes = {value: str(name) for value, name in Theme.choices}
+    need, theme, spoken = (
+        asked if (asked := request.GET.get(name, "")) in known else ""
+        for name, known in (("need", labels), ("theme", themes), ("taal", NAMES))
+    )
     rows = [
         {
             "card": card,
