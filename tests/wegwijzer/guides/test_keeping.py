@@ -76,6 +76,12 @@ def test_a_team_becomes_owner_and_owes_the_review(client, team):
     assert "heeft al een eigenaar" in other.post(f"/team/handboek/{SLUG}/neem-over", follow=True).content.decode()
 
 
+@pytest.mark.parametrize("wanted", ["9" * 5000, "9" * 30, "-1", "\0", "een"], ids=len)
+def test_a_team_that_is_none_takes_nothing_over(client, team, wanted):
+    assert client.post(f"/team/handboek/{SLUG}/neem-over", {"team": wanted}).status_code == 404
+    assert handbook().owner_id is None
+
+
 def test_a_new_version_keeps_the_promise_makes_the_next_and_leaves_the_old_text(client, team):
     client.post(f"/team/handboek/{SLUG}/neem-over")
     page = client.get(f"/team/handboek/{SLUG}/bewerk")

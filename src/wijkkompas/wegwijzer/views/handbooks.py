@@ -105,9 +105,9 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Become the owner."""
     account = professional_or_refuse(request)
     opened, mine = _open(slug), team_ids(account)
-    wanted = request.POST.get("team", "")
-    team = int(wanted) if wanted.isascii() and wanted.isdigit() else (mine[0] if len(mine) == 1 else 0)
-    if team not in mine:
+    wanted = request.POST.get("team") or (str(mine[0]) if len(mine) == 1 else "")
+    team = next((one for one in mine if str(one) == wanted), None)
+    if team is None:
         raise Http404
     try:
         actions.take_over(actor=account_actor(account.pk), handbook_id=opened.handbook.id, team_id=team)
