@@ -6,6 +6,7 @@ Most tests run in a transaction that is rolled back, as the application role: wh
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import tempfile
@@ -45,13 +46,36 @@ def _copy_template(name: str) -> None:
         connection.execute(sql.SQL("grant connect on database {} to wk_app, wk_figures").format(sql.Identifier(name)))
 
 
+def _made_of() -> str:
+    """A digest of the files that the template is made from: tables, rights, data, and what loads them."""
+    made, source = hashlib.sha256(), ROOT / "src" / "wijkkompas"
+    words = ("migrations", "models", "policies", "personal", "data", "access", "loading", "example", "search")
+    files = [ROOT / "tests" / "template.py", *source.rglob("*")]
+    for path in sorted(files):
+        counts = any(word in str(path.relative_to(ROOT)) for word in (*words, "template.py"))
+        if counts and path.suffix != ".pyc" and path.is_file():
+            made.update(f"{path}|{path.stat().st_mtime_ns}|{path.stat().st_size}".encode())
+    return made.hexdigest()
+
+
 def _build_template() -> None:
-    """In a process of its own: migrate, load the example neighbourhoods, build the index."""
+    """In a process of its own: migrate, load the example neighbourhoods, build the index. Once, while `WIJK_KEEP` is set."""
     import subprocess
 
+    import psycopg
+    from psycopg import sql
+
+    of = _made_of()
+    shared = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+    with psycopg.connect(_server().dsn(), autocommit=True) as connection:
+        if os.environ.get("WIJK_KEEP") and connection.execute(shared, [TEMPLATE]).fetchone() == (of,):
+            return
     environment = os.environ | {"WIJKKOMPAS_TEST_DATABASE": TEMPLATE}
     script = "from tests.template import build; build()"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True)
+    with psycopg.connect(_server().dsn(), autocommit=True) as connection:
+        comment = sql.SQL("comment on database {} is {}").format(sql.Identifier(TEMPLATE), sql.Literal(of))
+        connection.execute(comment)
 
 
 def pytest_configure(config: pytest.Config) -> None:
