@@ -191,7 +191,7 @@ OVER = {"visible_until": clock.today() - timedelta(days=1)}
 def test_what_residents_find_stays_findable_when_nobody_chooses(kept, other, choice, municipality):
     one, gone = a_service(**kept), a_service(**other)
     [part] = [part for part in parts.SERVICE_PARTS if part.name == "status"]
-    assert parts.best(part, one, gone) == choice
+    assert parts.best(part, parts.side("service", one), parts.side("service", gone)) == choice
     merged(municipality, one, gone)
     stayed = Service.objects.get(pk=one.pk)
     assert parts.reach(stayed) == max(parts.reach(one), parts.reach(gone))
@@ -424,12 +424,12 @@ def test_the_state_of_a_record_is_told_with_its_period_and_where_people_go():
     shown = a_service(status="defunct", visible_from=until, visible_until=until, successor=after)
     [part] = [part for part in parts.SERVICE_PARTS if part.name == "status"]
     day = date_format(until, "j F Y")
-    assert reading.shown(part, shown) == [
+    assert reading.shown(part, parts.side("service", shown)) == [
         "gestopt",
         f"te zien vanaf {day}",
         f"te zien tot en met {day}",
         "daarna: Praatgroep Nieuw",
     ]
-    assert reading.shown(part, after) == ["in de gids"]
+    assert reading.shown(part, parts.side("service", after)) == ["in de gids"]
     assert reading.page_of(after) == f"/hulp/{after.slug}"
     assert reading.page_of(a_service(status="inactive")) is None

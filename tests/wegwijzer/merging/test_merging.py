@@ -338,7 +338,7 @@ def test_a_forged_record_or_choice_changes_nothing(two, municipality):
 
 def test_who_looked_at_old_data_looks_again(two, municipality):
     one, other = two
-    pair, seen = a_pair(one, other), deeds.fingerprint("service", one, other)
+    pair, seen = a_pair(one, other), deeds.fingerprint(*(parts.side("service", record) for record in two))
     Phone.objects.create(service=other, number="112")
     with pytest.raises(Refusal, match="net veranderd"):
         deeds.merge(actor=municipality, pair_id=pair.id, kept_id=one.pk, choices={}, seen=seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -17,7 +18,26 @@ from tests.wegwijzer.merging.conftest import a_pair, a_service, an_organization
 from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.mensen.values import Role
 from wijkkompas.wegwijzer.exchange.settling import shown_place
-from wijkkompas.wegwijzer.models import DuplicatePair, ImportRun, Service
+from wijkkompas.wegwijzer.models import (
+    Attribute,
+    Contact,
+    CostOption,
+    DuplicatePair,
+    Goal,
+    ImportRun,
+    Language,
+    Location,
+    Phone,
+    RequiredDocument,
+    RotaLine,
+    Schedule,
+    ScheduleException,
+    Service,
+    ServiceAtLocation,
+    ServiceNeed,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from wijkkompas.wegwijzer.policies import IMPORTER
 from wijkkompas.wegwijzer.values import PairState
 
@@ -139,6 +159,44 @@ def test_the_number_of_queries_does_not_grow(keeper: Client, take_in: Any):  # n
         a_pair(a_service(), a_service())
         take_in({"services.json": page(service(name=f"Proef {number}"))}, source=f"bron {number}")
     assert (queries(keeper, "/beheer/dubbel"), queries(keeper, "/beheer/import")) == before
+
+
+def with_many_rows(service: Service) -> Service:
+    """Every table under it holds more rows than `a_service` gives it."""
+    terms = Taxonomy.objects.create(name=f"Proef {service.pk}", description="Proef")
+    service.areas.add("GM0556", "NL")
+    for number, need in enumerate(("sport-culture-costs", "understand-letter"), 2):
+        ServiceNeed.objects.create(service=service, need_id=need, position=number)
+    for number in range(3):
+        Phone.objects.create(service=service, number=f"010 765432{number}")
+        Contact.objects.create(service=service, title=f"Balie {number}")
+        Language.objects.create(service=service, code=f"x{number}")
+        CostOption.objects.create(service=service, option=f"Les {number}")
+        RequiredDocument.objects.create(service=service, document=f"Papier {number}")
+        Goal.objects.create(service=service, text=f"Doel {number}")
+        term = TaxonomyTerm.objects.create(taxonomy=terms, code=f"t{number}", name=f"Term {number}")
+        Attribute.objects.create(service=service, term=term)
+        place = Location.objects.create(organization=service.organization, name=f"Plek {number}", area_id="GM0622")
+        at = ServiceAtLocation.objects.create(service=service, location=place)
+        hours = Schedule.objects.create(
+            service=service, at_location=at, byday=["TU"], opens_at=time(9), closes_at=time(10)
+        )
+        ScheduleException.objects.create(schedule=hours, day=date(2026, 12, 24))
+        RotaLine.objects.create(schedule=hours, weeks="even", who="Maatschappelijk werk")
+    return service
+
+
+def test_comparing_two_services_takes_the_same_number_of_queries_whatever_stands_under_them(keeper: Client):
+    few = a_pair(a_service("Taalcafé Proef"), a_service("Proeftaalcafé"))
+    one, other = (with_many_rows(a_service(name)) for name in ("Taalcafé Twee", "Tweetaalcafé"))
+    Service.objects.filter(pk=one.pk).update(status="defunct", successor=a_service("Taalcafé Drie"))
+    many = a_pair(one, other, areas=["GM0556", "GM0622", "NL"])
+    keeper.get("/beheer/dubbel")
+    taken = [queries(keeper, f"/beheer/dubbel/{pair.id}?kept={pair.one_id}") for pair in (few, many)]
+    assert taken[0] == taken[1]
+    assert taken[0] <= 50  # one a table and a record: 13 tables of a service, twice; the rest is the page and who looks
+    shown = keeper.get(f"/beheer/dubbel/{many.id}").content.decode()
+    assert {"Plek 2", "Term 2", "Nederland"} <= set(re.findall(r"Plek 2|Term 2|Nederland", shown))
 
 
 # Imports ------------------------------------------------------------------------------------------------------------

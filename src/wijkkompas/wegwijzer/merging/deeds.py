@@ -16,7 +16,7 @@ from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.kern.events import tell
 from wijkkompas.wegwijzer.events import DirectoryChanged, MergeUndone, RecordsMerged
 from wijkkompas.wegwijzer.merging import links, parts, writing
-from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, parts_of
+from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, Side, parts_of
 from wijkkompas.wegwijzer.merging.rules import UNDO, Ground, why_not_undo
 from wijkkompas.wegwijzer.models import DuplicatePair, Merge, RecordChange, Service
 from wijkkompas.wegwijzer.policies import KEEPER, MERGER
@@ -67,21 +67,21 @@ def merge(*, actor: Actor, pair_id: UUID, kept_id: UUID, choices: Mapping[str, s
             if kept_id not in {pair.one_id, pair.other_id}:
                 raise NotThere(kept_id)
             gone_id = pair.other_id if kept_id == pair.one_id else pair.one_id
-            kept, gone = _locked(pair.kind, kept_id, gone_id)
-            if seen is not None and seen != fingerprint(pair.kind, kept, gone):
+            kept, gone = (parts.side(pair.kind, record) for record in _locked(pair.kind, kept_id, gone_id))
+            if seen is not None and seen != fingerprint(kept, gone):
                 raise Refusal(_("Deze gegevens zijn net veranderd. Kijk opnieuw en kies dan."))
             return _merge(actor, pair, kept, gone, choices)
     except IntegrityError as error:
         raise Refusal(_("Er is al een organisatie met deze naam in dit gebied. Kies een andere naam.")) from error
 
 
-def _merge(actor: Actor, pair: DuplicatePair, kept: Any, gone: Any, choices: Mapping[str, str]) -> UUID:
-    kind, now = pair.kind, clock.now()
+def _merge(actor: Actor, pair: DuplicatePair, mine: Side, theirs: Side, choices: Mapping[str, str]) -> UUID:
+    kind, now, kept, gone = pair.kind, clock.now(), mine.record, theirs.record
     areas = areas_of(kind, kept) | areas_of(kind, gone)
     if not ground().covers(areas):
         raise Refusal(_("Een van de twee is ook voor een ander gebied. De functioneel beheerder voegt ze samen."))
     _check_nothing_waits(kind, gone)
-    chosen = _chosen(kind, kept, gone, choices)
+    chosen = _chosen(kind, mine, theirs, choices)
     known = kind == RecordKind.SERVICE and any(parts.reach(record) for record in (kept, gone))
     before: dict[str, Any] = {"record": parts.written([kept])[0], "rows": {}, "gone": parts.written([gone])[0]}
     made = Merge(
@@ -190,12 +190,10 @@ def _locked(kind: str, kept_id: UUID, gone_id: UUID, *, merged: bool = False) ->
     return found[kept_id], found[gone_id]
 
 
-def fingerprint(kind: str, one: Any, other: Any) -> str:
+def fingerprint(one: Side, other: Side) -> str:
     """Changes when one of the two does."""
-    records = sorted((one, other), key=lambda record: str(record.pk))
-    told = [
-        parts.written([record, *(row for part in parts_of(kind) for row in part.rows(record.pk))]) for record in records
-    ]
+    sides = sorted((one, other), key=lambda side: str(side.record.pk))
+    told = [parts.written(side.everything()) for side in sides]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -209,13 +207,16 @@ def _check_nothing_waits(kind: str, gone: Any) -> None:
         raise Refusal(_("Er wacht nog een wijziging. Beslis daar eerst over."))
 
 
-def _chosen(kind: str, kept: Any, gone: Any, choices: Mapping[str, str]) -> dict[Part, str]:
+def _chosen(kind: str, kept: Side, gone: Side, choices: Mapping[str, str]) -> dict[Part, str]:
     chosen: dict[Part, str] = {}
     for part in parts_of(kind):
+        if parts.same(part, kept, gone):
+            chosen[part] = KEPT
+            continue
         choice = choices.get(part.name) or parts.best(part, kept, gone)
         if choice not in {KEPT, OTHER, *([BOTH] if part.both else [])}:
             raise Refusal(_("Kies bij elk verschil wat u houdt."))
-        chosen[part] = KEPT if parts.same(part, kept, gone) else choice
+        chosen[part] = choice
     return chosen
 
 

@@ -54,10 +54,26 @@ class Part:
     both: bool = False  # keeping the rows of both makes sense
 
     def rows(self, identity: Any) -> list[models.Model]:
-        """The rows under a record, those above first."""
+        """The rows under a record, those above first, each with what its words hang on. One query a table."""
         return [
-            row for table in self.tables for row in table.objects.filter(**{_OWNER[table]: identity}).order_by("pk")
+            row
+            for table in self.tables
+            for row in table.objects.filter(**{_OWNER[table]: identity})
+            .select_related(_NAMED_BY.get(table))
+            .order_by("pk")
         ]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two records with the rows of its parts, read once."""
+
+    record: Any
+    rows: Mapping[str, list[models.Model]]
+
+    def everything(self) -> list[models.Model]:
+        """The record and all that is told under it."""
+        return [self.record, *(row for rows in self.rows.values() for row in rows)]
 
 
 _OWNER: Mapping[Any, str] = {
@@ -70,6 +86,7 @@ _OWNER: Mapping[Any, str] = {
     ScheduleException: "schedule__service_id",
     RotaLine: "schedule__service_id",
 }
+_NAMED_BY: Mapping[Any, str] = {_Areas: "area", ServiceNeed: "need", Attribute: "term", ServiceAtLocation: "location"}
 SERVICE_PARTS = (
     Part("name", _("Naam"), ("name",)),
     Part("alternate_name", _("Andere naam"), ("alternate_name",)),
@@ -122,6 +139,11 @@ def parts_of(kind: str) -> tuple[Part, ...]:
     return SERVICE_PARTS if kind == RecordKind.SERVICE else ORGANIZATION_PARTS
 
 
+def side(kind: str, record: Any) -> Side:
+    """Read what stands under a record: one query a table, however many rows."""
+    return Side(record, {part.name: part.rows(record.pk) for part in parts_of(kind)})
+
+
 # What stands there --------------------------------------------------------------------------------------------------
 
 
@@ -156,18 +178,18 @@ def bare(rows: Iterable[models.Model]) -> list[Any]:
     return sorted(json.dumps([m, {k: v for k, v in f.items() if k not in keys}], sort_keys=True) for m, f in plain)
 
 
-def same(part: Part, one: models.Model, other: models.Model) -> bool:
+def same(part: Part, one: Side, other: Side) -> bool:
     """Both records say the same here."""
     if part.columns:
-        return columns_of(one, part) == columns_of(other, part)
-    return bare(part.rows(one.pk)) == bare(part.rows(other.pk))
+        return columns_of(one.record, part) == columns_of(other.record, part)
+    return bare(one.rows[part.name]) == bare(other.rows[part.name])
 
 
-def empty(part: Part, record: models.Model) -> bool:
+def empty(part: Part, side: Side) -> bool:
     """The record says nothing here."""
     if part.columns:
-        return all(value in ("", None, []) for value in columns_of(record, part))
-    return not part.rows(record.pk)
+        return all(value in ("", None, []) for value in columns_of(side.record, part))
+    return not side.rows[part.name]
 
 
 def reach(record: Any) -> int:
@@ -176,13 +198,13 @@ def reach(record: Any) -> int:
     return {Visibility.HIDDEN: 0, Visibility.OVER: 1}.get(seen, 2)
 
 
-def best(part: Part, kept: models.Model, other: models.Model) -> str:
+def best(part: Part, kept: Side, other: Side) -> str:
     """What is chosen when nobody says otherwise: what is filled in, first that of the one that is kept.
 
     The areas of both; and what residents find stays findable.
     """
     if part.name == "status":
-        return OTHER if reach(other) > reach(kept) else KEPT
+        return OTHER if reach(other.record) > reach(kept.record) else KEPT
     if empty(part, other):
         return KEPT
     if empty(part, kept):

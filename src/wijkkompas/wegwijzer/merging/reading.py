@@ -12,12 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.duplicates.values import Reason
 from wijkkompas.wegwijzer.merging import deeds, parts
-from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, OTHER, Part, parts_of
+from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, OTHER, Part, Side, parts_of
 from wijkkompas.wegwijzer.merging.rules import UNDO
-from wijkkompas.wegwijzer.models import DuplicatePair, ImportedRecord, Merge, Need, Service, TaxonomyTerm
+from wijkkompas.wegwijzer.models import DuplicatePair, ImportedRecord, Merge, Service
 from wijkkompas.wegwijzer.values import PairState, RecordKind
 
 WORDS = {
@@ -76,7 +75,8 @@ def reasons(codes: Sequence[str]) -> list[str]:
 
 def _records(kind: str, ids: Sequence[UUID]) -> dict[UUID, Any]:
     rows = parts.MODELS[kind].objects.filter(pk__in=ids)
-    rows = rows.select_related("organization") if kind == RecordKind.SERVICE else rows.select_related("area")
+    named_by = ("organization", "successor") if kind == RecordKind.SERVICE else ("area", "parent_organization")
+    rows = rows.select_related(*named_by)
     return {row.pk: row for row in rows}
 
 
@@ -147,15 +147,16 @@ def compared(pair_id: UUID, kept_id: UUID | None) -> Compared:
     if kept_id is None:  # what somebody here wrote is kept rather than what an import brought
         kept_id = min(found, key=lambda key: (len(sources.get(key, [])), str(key)))
     kept, gone = found[kept_id], found[pair.other_id if kept_id == pair.one_id else pair.one_id]
+    mine, theirs = parts.side(pair.kind, kept), parts.side(pair.kind, gone)
     areas = deeds.areas_of(pair.kind, kept) | deeds.areas_of(pair.kind, gone)
     return Compared(
         pair,
         kept,
         gone,
-        [_line(part, kept, gone) for part in parts_of(pair.kind)],
+        [_line(part, mine, theirs) for part in parts_of(pair.kind)],
         reasons(pair.reasons),
         {"kept": _told_by(kept, sources), "gone": _told_by(gone, sources)},
-        deeds.fingerprint(pair.kind, kept, gone),
+        deeds.fingerprint(mine, theirs),
         deeds.ground().covers(areas),
     )
 
@@ -174,7 +175,7 @@ def _told_by(record: Any, sources: dict[UUID, list[str]]) -> list[str]:
     return sources.get(record.pk) or ([named] if named else [])
 
 
-def _line(part: Part, kept: Any, gone: Any) -> Line:
+def _line(part: Part, kept: Side, gone: Side) -> Line:
     choices = [(KEPT, _("Deze")), (OTHER, _("Deze")), *([(BOTH, _("Houd beide"))] if part.both else [])]
     return Line(
         part,
@@ -186,8 +187,9 @@ def _line(part: Part, kept: Any, gone: Any) -> Line:
     )
 
 
-def shown(part: Part, record: Any) -> list[str]:
+def shown(part: Part, side: Side) -> list[str]:
     """A part as lines that people read; empty when it says nothing."""
+    record = side.record
     if part.name == "organization":
         return [record.organization.name]
     if part.name == "parent":
@@ -199,7 +201,7 @@ def shown(part: Part, record: Any) -> list[str]:
         return [record.area.name]
     if part.columns:
         return [text for column in part.columns if (text := _plain(record, column))]
-    return [text for row in part.rows(record.pk) if (text := _row(part, row))]
+    return [text for row in side.rows[part.name] if (text := _row(part, row))]
 
 
 def _standing(record: Any) -> list[str]:
@@ -226,11 +228,11 @@ def _plain(record: Any, column: str) -> str:
 
 def _row(part: Part, row: Any) -> str:
     if part.name == "areas":
-        return str(mensen.Area.objects.get(pk=row.area_id).name)
+        return str(row.area.name)
     if part.name == "needs":
-        return Need.objects.get(pk=row.need_id).label("nl")
+        return str(row.need.label("nl"))
     if part.name == "attributes":
-        return str(TaxonomyTerm.objects.get(pk=row.term_id).name)
+        return str(row.term.name)
     if part.name == "times" and hasattr(row, "location_id"):
         return str(row.location.name)
     if part.name == "times" and hasattr(row, "byday"):
