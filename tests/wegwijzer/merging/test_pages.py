@@ -17,7 +17,7 @@ from tests.wegwijzer.exchange.conftest import SERVICE, page, service, take_in  #
 from tests.wegwijzer.merging.conftest import a_pair, a_service, an_organization
 from wijkkompas.kern.access import acting_as, system_actor
 from wijkkompas.mensen.values import Role
-from wijkkompas.wegwijzer.exchange.settling import shown_place
+from wijkkompas.wegwijzer.exchange import settling
 from wijkkompas.wegwijzer.models import (
     Attribute,
     Contact,
@@ -262,6 +262,30 @@ def test_the_manager_keeps_ours_until_the_source_says_something_else(
     assert Service.objects.get(pk=SERVICE).email == "hier@example.org"
 
 
+def test_more_differences_than_fit_come_forward_when_the_first_are_settled(corrected: ImportRun, manager: Client):
+    email = corrected.report["differences"][number_of(corrected, "email")]
+    older = email | {"theirs": "eerder@example.org"}
+    name = email | {"field": "name", "ours": "Naam van hier", "theirs": "Proefspreekuur"}
+    Service.objects.filter(pk=SERVICE).update(name="Naam van hier")
+    with acting_as(system_actor(IMPORTER)):
+        several = [older] * 100 + [name] * (settling.MOST_SHOWN + 3) + [email]
+        ImportRun.objects.filter(pk=corrected.pk).update(report=corrected.report | {"differences": several})
+    path, last = f"/beheer/import/{corrected.pk}", len(several) - 1
+
+    def told() -> tuple[list[int], list[str]]:
+        shown = manager.get(path).content.decode()
+        return [int(number) for number in re.findall(r'/verschil/(\d+)"', shown)], re.findall(r"En nog \d+\.", shown)
+
+    assert told() == ([*range(100, 300)], ["En nog 4."])  # what the source no longer says waits for nobody
+    manager.post(f"{path}/verschil/100", {"deed": "keep"})  # all say the same of one name
+    assert told() == ([last, *range(100, 299)], ["En nog 4."])
+    manager.post(f"{path}/verschil/{last}", {"deed": "take"})
+    assert Service.objects.get(pk=SERVICE).email == "bron@example.org"
+    assert told() == ([*range(100, 300)], ["En nog 3."])
+    manager.post(f"{path}/verschil/100", {"deed": "take"})
+    assert told() == ([], [])
+
+
 def test_a_wrong_number_or_deed_changes_nothing(corrected: ImportRun, manager: Client):
     assert manager.post(f"/beheer/import/{corrected.pk}/verschil/99", {"deed": "take"}).status_code == 404
     assert manager.post(f"/beheer/import/{uuid.uuid4()}/verschil/0", {"deed": "take"}).status_code == 404
@@ -271,8 +295,10 @@ def test_a_wrong_number_or_deed_changes_nothing(corrected: ImportRun, manager: C
 
 
 def test_the_place_of_a_source_holds_no_secret():
-    assert shown_place("https://gebruiker:geheim@example.org/feed?token=geheim#x") == "https://example.org/feed"
-    assert shown_place("/srv/lijsten/welzijn.csv") == "welzijn.csv"
+    assert (
+        settling.shown_place("https://gebruiker:geheim@example.org/feed?token=geheim#x") == "https://example.org/feed"
+    )
+    assert settling.shown_place("/srv/lijsten/welzijn.csv") == "welzijn.csv"
 
 
 # Imports after a merge ----------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from wijkkompas.wegwijzer.models import ImportedRecord, ImportRun
 MOST_RUNS = 100
 MOST_SHOWN = 200  # lines of one sort on a page
 TAKE, KEEP = "take", "keep"
+_FIRST: Mapping[str, int] = {"open": 0, "kept": 1}  # these may still be decided on, so they come before the rest
 LABELS: Mapping[str, Any] = {
     **{part.name: part.label for part in (*ORGANIZATION_PARTS, *SERVICE_PARTS)},
     "at_locations": gettext_lazy("Plekken"),
@@ -77,7 +78,7 @@ class Whole:
     report: Mapping[str, Any]
     differences: list[Differing]
     may_decide: bool
-    left_out: int
+    left_out: int  # not on the page; for who decides: that may still be decided on
 
 
 def shown_place(place: str) -> str:
@@ -106,27 +107,28 @@ def _run(row: ImportRun, totals: Mapping[str, int]) -> Run:
 
 
 def whole_run(run_id: UUID) -> Whole:
-    """One import. Raises `NotThere` for missing and foreign alike."""
+    """One import: what waits for a choice first, then what was kept, then the rest, each as the source told it.
+
+    Raises `NotThere` for missing and foreign alike.
+    """
     row = ImportRun.objects.filter(pk=run_id).first()
     if row is None:
         raise NotThere(run_id)
     may_decide = ground().everywhere
     told: Sequence[Mapping[str, Any]] = row.report.get("differences", [])
     states = _states(row.source, told) if may_decide else ["old"] * len(told)
-    first = [
-        Differing(
-            number,
-            one["name"],
-            str(LABELS.get(one["field"], one["field"])),
-            _in_words(one["ours"]),
-            _in_words(one["theirs"]),
-            state,
-        )
-        for number, (one, state) in enumerate(zip(told, states, strict=True))
-    ]
+    order = sorted(range(len(told)), key=lambda number: _FIRST.get(states[number], len(_FIRST)))
+    later = order[MOST_SHOWN:]
+    left_out = sum(states[number] in _FIRST for number in later) if may_decide else len(later)
     report = {name: value[:MOST_SHOWN] if isinstance(value, list) else value for name, value in row.report.items()}
     totals = row.report.get("totals", {})
-    return Whole(_run(row, totals), row.source, report, first[:MOST_SHOWN], may_decide, max(0, len(first) - MOST_SHOWN))
+    shown = [_differing(number, told[number], states[number]) for number in order[:MOST_SHOWN]]
+    return Whole(_run(row, totals), row.source, report, shown, may_decide, left_out)
+
+
+def _differing(number: int, one: Mapping[str, Any], state: str) -> Differing:
+    label = str(LABELS.get(one["field"], one["field"]))
+    return Differing(number, one["name"], label, _in_words(one["ours"]), _in_words(one["theirs"]), state)
 
 
 def _states(source: str, told: Sequence[Mapping[str, Any]]) -> list[str]:
