@@ -110,3 +110,9 @@ def test_the_next_opening_is_never_in_the_past(moment, day):
         assert moment.time() < seen.until
     else:
         assert datetime.combine(seen.next_day, seen.next_opens) > moment
+
+
+def test_a_digest_says_the_same_in_any_order_and_never_changes_its_form():
+    assert rules.digest({"b": "é", "a": [1, None]}) == rules.digest({"a": [1, None], "b": "é"})
+    assert rules.digest({"a": [1, None], "b": "é"}) == "a7ecfa31489e9c28927c541bb96de73d"
+    assert rules.digest([1, None]) != rules.digest([None, 1])

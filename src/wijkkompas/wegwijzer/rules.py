@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 # The life of a call-back request. Each edge names who asks for it.
 ALLOWED: dict[str, dict[str, str]] = {
@@ -167,3 +169,11 @@ def urgency_of_text(urgencies: Sequence[str], domain: str, ways_in: Sequence[str
     if "walk-in" in ways_in:
         return 2
     return 3 if theme in MUCH_ASKED_THEMES else 4
+
+
+def digest(told: Any) -> str:
+    """A short sign of plain JSON, the same for the same words: to see that nothing changed since somebody looked.
+
+    `ImportedRecord.kept` stores it: another form would ask again what was decided.
+    """
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]

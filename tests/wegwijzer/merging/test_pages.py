@@ -24,6 +24,7 @@ from wijkkompas.wegwijzer.models import (
     CostOption,
     DuplicatePair,
     Goal,
+    ImportedRecord,
     ImportRun,
     Language,
     Location,
@@ -254,6 +255,8 @@ def test_the_manager_keeps_ours_until_the_source_says_something_else(
     path = f"/beheer/import/{corrected.pk}/verschil/{number_of(corrected, 'email')}"
     answer = manager.post(path, {"deed": "keep"}, follow=True).content.decode()
     assert "U houdt dit zoals het hier staat." in answer
+    with acting_as(system_actor(IMPORTER)):  # this very sign is stored in directories: another one would ask again
+        assert ImportedRecord.objects.get(object_id=SERVICE).kept == {"email": "e4496013ea653da8195d38b8985963e7"}
     again = take_in({"services.json": page(service(email="bron@example.org"))})
     assert "U houdt dit zoals het hier staat." in manager.get(f"/beheer/import/{again.run}").content.decode()
     other = take_in({"services.json": page(service(email="anders@example.org"))})
@@ -307,7 +310,6 @@ def test_the_place_of_a_source_holds_no_secret():
 def test_after_a_merge_both_sources_update_the_kept_record(keeper: Client, take_in: Any):  # noqa: F811
     from wijkkompas.kern.access import account_actor
     from wijkkompas.wegwijzer.merging import deeds
-    from wijkkompas.wegwijzer.models import ImportedRecord
 
     twin = service(
         id="1b3f0c56-6a4c-4f25-9a43-0000000000bb",

@@ -30,6 +30,7 @@ from wijkkompas.wegwijzer.editing.values import labels_of
 from wijkkompas.wegwijzer.events import DirectoryChanged
 from wijkkompas.wegwijzer.models import RecordChange, Service
 from wijkkompas.wegwijzer.policies import EDITING
+from wijkkompas.wegwijzer.rules import digest
 from wijkkompas.wegwijzer.upkeep import actions as upkeep
 from wijkkompas.wegwijzer.values import ChangeKind, ChangeState, ServiceStatus
 
@@ -316,7 +317,7 @@ def _deciding(actor: Actor, change_id: UUID) -> Iterator[tuple[Service, RecordCh
 
 def fingerprint(change: RecordChange, now: Mapping[str, Any]) -> str:
     """Changes when the proposal does, or what the record says in the same parts."""
-    return record.digest([change.after, {part: now.get(part) for part in change.after}])
+    return digest([change.after, {part: now.get(part) for part in change.after}])
 
 
 def _check_undo(change: RecordChange, now: Mapping[str, Any]) -> None:

@@ -6,8 +6,6 @@ another place, and undoing points at the first one again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
@@ -289,8 +287,3 @@ def beside_places(mine: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, 
         if rows != hours["rows"]:
             told["hours"] = {"rows": rows, "days": hours["days"]}
     return told
-
-
-def digest(told: Any) -> str:
-    """Short and the same for the same words."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]

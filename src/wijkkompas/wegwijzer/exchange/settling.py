@@ -6,8 +6,6 @@ so that it is asked again only when the source says something else.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +27,7 @@ from wijkkompas.wegwijzer.exchange.reconciling import bare
 from wijkkompas.wegwijzer.merging.deeds import NotThere, Refusal, ground
 from wijkkompas.wegwijzer.merging.parts import ORGANIZATION_PARTS, SERVICE_PARTS
 from wijkkompas.wegwijzer.models import ImportedRecord, ImportRun
+from wijkkompas.wegwijzer.rules import digest
 
 MOST_RUNS = 100
 MOST_SHOWN = 200  # lines of one sort on a page
@@ -154,11 +153,6 @@ def _state(one: Mapping[str, Any], stored: Mapping[str, Any] | None, records: Se
     return "kept" if any(record.kept.get(field) == digest(theirs) for record in says) else "open"
 
 
-def digest(value: Any) -> str:
-    """A short sign of what a source said."""
-    return hashlib.sha256(json.dumps(bare(value), sort_keys=True).encode()).hexdigest()[:32]
-
-
 def settle(*, actor: Actor, run_id: UUID, number: int, deed: str, today: date) -> None:
     """Take over what the source says in one difference, or keep ours. For the functional manager.
 
@@ -182,7 +176,7 @@ def settle(*, actor: Actor, run_id: UUID, number: int, deed: str, today: date) -
                 raise Refusal(_("Hier en in de bron staat nu iets anders. Kijk bij de laatste import."))
             for record in records:
                 if deed == KEEP:
-                    record.kept = {**record.kept, one["field"]: digest(one["theirs"])}
+                    record.kept = {**record.kept, one["field"]: digest(bare(one["theirs"]))}
                 else:
                     record.kept = {name: sign for name, sign in record.kept.items() if name != one["field"]}
                 record.save(update_fields=["kept"])

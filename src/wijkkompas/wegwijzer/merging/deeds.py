@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -20,6 +18,7 @@ from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, 
 from wijkkompas.wegwijzer.merging.rules import UNDO, Ground, why_not_undo
 from wijkkompas.wegwijzer.models import DuplicatePair, Merge, RecordChange, Service
 from wijkkompas.wegwijzer.policies import KEEPER, MERGER
+from wijkkompas.wegwijzer.rules import digest
 from wijkkompas.wegwijzer.values import PairState, RecordKind
 
 
@@ -193,8 +192,7 @@ def _locked(kind: str, kept_id: UUID, gone_id: UUID, *, merged: bool = False) ->
 def fingerprint(one: Side, other: Side) -> str:
     """Changes when one of the two does."""
     sides = sorted((one, other), key=lambda side: str(side.record.pk))
-    told = [parts.written(side.everything()) for side in sides]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+    return digest([parts.written(side.everything()) for side in sides])
 
 
 def _check_nothing_waits(kind: str, gone: Any) -> None:
