@@ -27,11 +27,11 @@ from wijkkompas.talen.values import State
 from wijkkompas.toestemming.api import NotYours
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer import loading
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.colleagues import actions as colleagues
 from wijkkompas.wegwijzer.editing import actions as editing
 from wijkkompas.wegwijzer.editing import queries as editing_queries
 from wijkkompas.wegwijzer.merging import deeds, parts, reading
-from wijkkompas.wegwijzer.merging.deeds import Refusal
 from wijkkompas.wegwijzer.models import CapacityHint, InternalNote, RecordCheck, Service
 from wijkkompas.wegwijzer.policies import MERGER, UPKEEP
 from wijkkompas.wegwijzer.upkeep import actions as upkeep

@@ -18,10 +18,11 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as, system_actor, visitor_actor
 from wijkkompas.mensen.models import Account, Organization, Team
 from wijkkompas.mensen.values import Role
+from wijkkompas.toestemming.api import NotYours
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import actions
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.merging import deeds, links, parts, queue
-from wijkkompas.wegwijzer.merging.deeds import NotThere, Refusal
 from wijkkompas.wegwijzer.models import Correction, DuplicatePair, Location, Merge, Phone, Service
 from wijkkompas.wegwijzer.policies import FINDER, IMPORTER, KEEPER, MERGER
 from wijkkompas.wegwijzer.values import PairState
@@ -265,7 +266,7 @@ def test_who_may_merge_what():
         actor = account_actor(factories.account(role, area_id=area).pk)
         try:
             merged(actor, pair, one)
-        except NotThere:
+        except NotYours:
             return "not there"
         except Refusal:
             return "refused"
@@ -305,7 +306,7 @@ def test_a_municipality_cannot_undo_what_reaches_beyond_it(municipality, manager
     with pytest.raises(Refusal, match="functioneel beheerder"):
         deeds.undo(actor=municipality, merge_id=made)
     stranger = account_actor(factories.account(Role.MUNICIPALITY, area_id="GM0546").pk)
-    with pytest.raises(NotThere):
+    with pytest.raises(NotYours):
         deeds.undo(actor=stranger, merge_id=made)
 
 
@@ -324,7 +325,7 @@ def test_a_forged_record_or_choice_changes_nothing(two, municipality):
     one, other = two
     pair, stranger = a_pair(one, other), a_service()
     before = everything("service", one.pk, other.pk, stranger.pk)
-    with pytest.raises(NotThere):
+    with pytest.raises(NotYours):
         deeds.merge(actor=municipality, pair_id=pair.id, kept_id=stranger.pk, choices={})
     for choices in ({"name": "beide"}, {"name": "both"}, {"phones": "x"}):
         with pytest.raises(Refusal):

@@ -15,13 +15,14 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen.values import Role
 from wijkkompas.toestemming.api import NotYours
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.merging import deeds
 from wijkkompas.wegwijzer.models import Service
 from wijkkompas.wegwijzer.upkeep import actions as upkeep
 
 pytestmark = [pytest.mark.usefixtures("committed")]
 
-REFUSED = (deeds.Refusal, deeds.NotThere, NotYours)
+REFUSED = (Refusal, NotYours)
 
 
 def refusals(*jobs: Callable[[], Any]) -> int:

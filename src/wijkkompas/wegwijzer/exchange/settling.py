@@ -21,14 +21,17 @@ from django.utils.translation import gettext_lazy
 
 from wijkkompas.kern.access import Actor, acting_as
 from wijkkompas.kern.events import tell
+from wijkkompas.toestemming import api as toestemming
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.events import DirectoryChanged
 from wijkkompas.wegwijzer.exchange import storing
 from wijkkompas.wegwijzer.exchange.reconciling import bare
-from wijkkompas.wegwijzer.merging.deeds import NotThere, Refusal, ground
+from wijkkompas.wegwijzer.merging.deeds import ground
 from wijkkompas.wegwijzer.merging.parts import ORGANIZATION_PARTS, SERVICE_PARTS
 from wijkkompas.wegwijzer.models import ImportedRecord, ImportRun
 from wijkkompas.wegwijzer.rules import digest
 
+KIND = "import"  # for NotYours: missing and foreign alike
 MOST_RUNS = 100
 MOST_SHOWN = 200  # lines of one sort on a page
 TAKE, KEEP = "take", "keep"
@@ -108,11 +111,11 @@ def _run(row: ImportRun, totals: Mapping[str, int]) -> Run:
 def whole_run(run_id: UUID) -> Whole:
     """One import: what waits for a choice first, then what was kept, then the rest, each as the source told it.
 
-    Raises `NotThere` for missing and foreign alike.
+    Raises `NotYours` for missing and foreign alike.
     """
     row = ImportRun.objects.filter(pk=run_id).first()
     if row is None:
-        raise NotThere(run_id)
+        raise toestemming.NotYours(KIND)
     may_decide = ground().everywhere
     told: Sequence[Mapping[str, Any]] = row.report.get("differences", [])
     states = _states(row.source, told) if may_decide else ["old"] * len(told)
@@ -156,14 +159,14 @@ def _state(one: Mapping[str, Any], stored: Mapping[str, Any] | None, records: Se
 def settle(*, actor: Actor, run_id: UUID, number: int, deed: str, today: date) -> None:
     """Take over what the source says in one difference, or keep ours. For the functional manager.
 
-    Raises `NotThere` for missing and foreign alike, `Refusal` with what to do.
+    Raises `NotYours` for missing and foreign alike, `Refusal` with what to do.
     """
     try:
         with acting_as(actor):
             run = ImportRun.objects.filter(pk=run_id).first()
             told = run.report.get("differences", []) if run is not None else []
             if run is None or not 0 <= number < len(told) or not ground().everywhere:
-                raise NotThere(run_id)
+                raise toestemming.NotYours(KIND)
             one = told[number]
             rows = ImportedRecord.objects.select_for_update().filter(
                 source=run.source, kind=one["kind"], object_id=one["id"]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as, system_actor
 from wijkkompas.kern.events import tell
+from wijkkompas.toestemming import api as toestemming
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.events import DirectoryChanged, MergeUndone, RecordsMerged
 from wijkkompas.wegwijzer.merging import links, parts, writing
 from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, MODELS, OTHER, Part, Side, parts_of
@@ -21,13 +23,7 @@ from wijkkompas.wegwijzer.policies import KEEPER, MERGER
 from wijkkompas.wegwijzer.rules import digest
 from wijkkompas.wegwijzer.values import PairState, RecordKind
 
-
-class Refusal(Exception):
-    """It may not or cannot; the message is for the person who asked."""
-
-
-class NotThere(LookupError):
-    """The pair or merge is missing or of somebody else: both look the same."""
+KIND = "duplicate"  # for NotYours: missing and foreign alike
 
 
 def ground() -> Ground:
@@ -47,7 +43,7 @@ def areas_of(kind: str, record: Any) -> set[str]:
 
 
 def keep_apart(*, actor: Actor, pair_id: UUID) -> None:
-    """They are not the same: never asked again. Raises `NotThere` or `Refusal`."""
+    """They are not the same: never asked again. Raises `NotYours` or `Refusal`."""
     with acting_as(actor):
         pair = _open_pair(pair_id)
         _decide(pair, PairState.DIFFERENT, actor)
@@ -57,14 +53,14 @@ def merge(*, actor: Actor, pair_id: UUID, kept_id: UUID, choices: Mapping[str, s
     """Make two records one: `choices` says for each part whose words stay (absent: what `parts.best` says).
 
     `seen` is the `fingerprint` of what the person looked at. Gives the id of the merge, for undoing.
-    Raises `NotThere` for missing and foreign alike, `Refusal` with what to do.
+    Raises `NotYours` for missing and foreign alike, `Refusal` with what to do.
     """
     try:
         with acting_as(actor):
             _one_at_a_time()
             pair = _open_pair(pair_id)
             if kept_id not in {pair.one_id, pair.other_id}:
-                raise NotThere(kept_id)
+                raise toestemming.NotYours(KIND)
             gone_id = pair.other_id if kept_id == pair.one_id else pair.one_id
             kept, gone = (parts.side(pair.kind, record) for record in _locked(pair.kind, kept_id, gone_id))
             if seen is not None and seen != fingerprint(kept, gone):
@@ -120,14 +116,14 @@ def _merge(actor: Actor, pair: DuplicatePair, mine: Side, theirs: Side, choices:
 def undo(*, actor: Actor, merge_id: UUID) -> bool:
     """Make them two again. True when all is as it was; False when something that was changed since then was left.
 
-    Raises `NotThere` for missing and foreign alike, `Refusal` with what to do.
+    Raises `NotYours` for missing and foreign alike, `Refusal` with what to do.
     """
     try:
         with acting_as(actor):
             _one_at_a_time()
             made = Merge.objects.filter(id=merge_id).first()
             if made is None:
-                raise NotThere(merge_id)
+                raise toestemming.NotYours(KIND)
             kept, gone = _locked(made.kind, made.kept_id, made.gone_id, merged=True)
             _check_undo(made, kept)
             whole = writing.take_out(made, kept)
@@ -167,7 +163,7 @@ def _one_at_a_time() -> None:
 def _open_pair(pair_id: UUID) -> DuplicatePair:
     pair = DuplicatePair.objects.select_for_update().filter(id=pair_id).first()
     if pair is None:
-        raise NotThere(pair_id)
+        raise toestemming.NotYours(KIND)
     if pair.state != PairState.OPEN:
         raise Refusal(_("Iemand heeft hier net over besloten. Kijk in de lijst wat er nog ligt."))
     return pair

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.duplicates.values import Reason
 from wijkkompas.wegwijzer.merging import deeds, parts
 from wijkkompas.wegwijzer.merging.parts import BOTH, KEPT, OTHER, Part, Side, parts_of
@@ -136,13 +137,13 @@ class Compared:
 
 
 def compared(pair_id: UUID, kept_id: UUID | None) -> Compared:
-    """One pair side by side; without `kept_id` the record that stands here longest is kept. Raises `NotThere`."""
+    """One pair side by side; without `kept_id` the record that stands here longest is kept. Raises `NotYours`."""
     pair = DuplicatePair.objects.filter(pk=pair_id).first()
     if pair is None or kept_id not in {None, pair.one_id, pair.other_id}:
-        raise deeds.NotThere(pair_id)
+        raise toestemming.NotYours(deeds.KIND)
     found = _records(pair.kind, [pair.one_id, pair.other_id])
     if len(found) < 2:
-        raise deeds.NotThere(pair_id)
+        raise toestemming.NotYours(deeds.KIND)
     sources = _sources(pair)
     if kept_id is None:  # what somebody here wrote is kept rather than what an import brought
         kept_id = min(found, key=lambda key: (len(sources.get(key, [])), str(key)))

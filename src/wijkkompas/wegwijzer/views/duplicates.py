@@ -17,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
+from wijkkompas.toestemming import api as toestemming
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.merging import deeds, reading
 from wijkkompas.wegwijzer.merging.parts import parts_of
 
@@ -54,11 +56,11 @@ def duplicate(request: HttpRequest, pair_id: UUID) -> HttpResponse:
         if request.method == "POST":
             try:
                 return _decided(request, account, pair_id)
-            except deeds.Refusal as refusal:
+            except Refusal as refusal:
                 error, status = str(refusal), 422
         kept = _identity(request.POST.get("kept") or request.GET.get("kept"))
         found = reading.compared(pair_id, kept)
-    except deeds.NotThere as missing:
+    except toestemming.NotYours as missing:
         raise Http404 from missing
     if found.pair.state != reading.PairState.OPEN and not error:
         messages.info(request, _("Hierover is al besloten."))
@@ -85,7 +87,7 @@ def _decided(request: HttpRequest, account: mensen.Account, pair_id: UUID) -> Ht
         return redirect("duplicates")
     kept = _identity(request.POST.get("kept"))
     if request.POST.get("deed") != "same" or kept is None:
-        raise deeds.Refusal(_("Kies een van de twee knoppen."))
+        raise Refusal(_("Kies een van de twee knoppen."))
     names = {part.name for kind in ("service", "organization") for part in parts_of(kind)}
     choices = {name: request.POST[f"part-{name}"] for name in names if f"part-{name}" in request.POST}
     deeds.merge(actor=actor, pair_id=pair_id, kept_id=kept, choices=choices, seen=request.POST.get("seen", ""))
@@ -99,7 +101,7 @@ def _identity(text: Any) -> UUID | None:
     try:
         return UUID(str(text))
     except ValueError as error:
-        raise deeds.NotThere(text) from error
+        raise toestemming.NotYours(deeds.KIND) from error
 
 
 @login_required
@@ -109,9 +111,9 @@ def duplicate_undo(request: HttpRequest, merge_id: UUID) -> HttpResponse:
     account = decider(request)
     try:
         whole = deeds.undo(actor=account_actor(account.pk), merge_id=merge_id)
-    except deeds.NotThere as missing:
+    except toestemming.NotYours as missing:
         raise Http404 from missing
-    except deeds.Refusal as refusal:
+    except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("duplicates")
     if whole:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
+from wijkkompas.toestemming import api as toestemming
+from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.exchange import settling
-from wijkkompas.wegwijzer.merging.deeds import NotThere, Refusal
 from wijkkompas.wegwijzer.views.duplicates import decider
 
 
@@ -34,7 +35,7 @@ def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     decider(request)
     try:
         found = settling.whole_run(run_id)
-    except NotThere as missing:
+    except toestemming.NotYours as missing:
         raise Http404 from missing
     return TemplateResponse(request, "wegwijzer/import.html", {"found": found})
 
@@ -46,7 +47,7 @@ def import_settle(request: HttpRequest, run_id: UUID, number: int) -> HttpRespon
     account, deed = decider(request), request.POST.get("deed", "")
     try:
         settling.settle(actor=account_actor(account.pk), run_id=run_id, number=number, deed=deed, today=clock.today())
-    except NotThere as missing:
+    except toestemming.NotYours as missing:
         raise Http404 from missing
     except Refusal as refusal:
         messages.error(request, str(refusal))
