@@ -15,8 +15,6 @@ from wijkkompas.config.readiness import readiness
 from wijkkompas.kern.problems import problem
 from wijkkompas.mensen import api as mensen
 
-MANAGERS: set[str] = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
-
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -86,7 +84,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manage(request: HttpRequest) -> HttpResponse:
     """For municipality and functional manager: what is there, what waits."""
-    if mensen.account_of(request).role not in MANAGERS:
+    if mensen.account_of(request).role not in mensen.DECIDES:
         raise PermissionDenied
     return TemplateResponse(
         request, "pages/manage.html", {"report": readiness(thorough=True), "area": mensen.account_of(request).area}

@@ -18,11 +18,12 @@ from wijkkompas.mensen.queries import (
     teams_of,
 )
 from wijkkompas.mensen.throttle import PRINT_LIMIT, Limit, TooMany, client_of, take
-from wijkkompas.mensen.values import AreaKind, Role
+from wijkkompas.mensen.values import DECIDES, AreaKind, Role
 
 __all__ = [
     "ACCOUNTS",
     "COUNTRY",
+    "DECIDES",
     "PRINT_LIMIT",
     "Account",
     "AnsweringTeam",

@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     FUNCTIONAL_MANAGER = "functional-manager", _("functioneel beheerder")
 
 
+DECIDES = frozenset({Role.MUNICIPALITY, Role.FUNCTIONAL_MANAGER})  # on what the public reads; the first in its own area
 NEEDS_SECOND_FACTOR = frozenset({Role.WORKER, Role.ORGANISATION_EDITOR, Role.MUNICIPALITY, Role.FUNCTIONAL_MANAGER})
 
 

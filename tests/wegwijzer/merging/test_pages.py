@@ -135,7 +135,18 @@ def test_missing_and_foreign_look_alike(keeper: Client):
 
 
 @pytest.mark.parametrize("role", [Role.WORKER, Role.ORGANISATION_EDITOR, Role.AMBASSADOR, Role.RESIDENT])
-@pytest.mark.parametrize("path", ["/beheer/dubbel", "/beheer/import", f"/beheer/import/{NOBODYS}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/beheer",
+        "/beheer/aanvragen",
+        "/beheer/bijhouden",
+        "/beheer/dubbel",
+        "/beheer/import",
+        f"/beheer/import/{NOBODYS}",
+        "/beheer/wijzigingen",
+    ],
+)
 def test_only_who_keeps_the_directory_comes_in(role, path):
     assert enter(Client(), role).get(path).status_code == 403
 

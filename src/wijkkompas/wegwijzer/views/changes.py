@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,16 +19,14 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing import actions, plainly, queries
-
-DECIDES = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
+from wijkkompas.wegwijzer.views.working import decider
 
 
 @login_required
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """The queue, first promised first."""
-    if mensen.account_of(request).role not in DECIDES:
-        raise PermissionDenied
+    decider(request)
     return TemplateResponse(request, "wegwijzer/editing/changes.html", {"rows": queries.queue(clock.now())})
 
 

@@ -25,11 +25,11 @@ from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.kern.sealed_cookies import pack, unpack
 from wijkkompas.mensen import api as mensen
+from wijkkompas.mensen.api import DECIDES
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing import claims
 from wijkkompas.wegwijzer.editing.forms import uuid_or_none
-from wijkkompas.wegwijzer.views.changes import DECIDES
 
 ASK_LIMIT = mensen.Limit("claim", most=10, seconds=3600)
 GUESS_LIMIT = mensen.Limit("claim-code", most=20, seconds=3600)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,16 +20,7 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.merging import deeds, reading
 from wijkkompas.wegwijzer.merging.parts import parts_of
-
-DECIDERS: set[str] = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
-
-
-def decider(request: HttpRequest) -> mensen.Account:
-    """Municipality or functional manager; anybody else is refused."""
-    account = mensen.account_of(request)
-    if account.role not in DECIDERS:
-        raise PermissionDenied
-    return account
+from wijkkompas.wegwijzer.views.working import decider
 
 
 @login_required

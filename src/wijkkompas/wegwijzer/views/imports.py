@@ -17,7 +17,7 @@ from wijkkompas.kern.access import account_actor
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.exchange import settling
-from wijkkompas.wegwijzer.views.duplicates import decider
+from wijkkompas.wegwijzer.views.working import decider
 
 
 @login_required

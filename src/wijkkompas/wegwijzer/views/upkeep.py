@@ -27,9 +27,9 @@ from wijkkompas.wegwijzer.editing import queries as editing
 from wijkkompas.wegwijzer.upkeep import actions, asking, numbers, queries
 from wijkkompas.wegwijzer.upkeep.forms import DeedForm, deeds_for
 from wijkkompas.wegwijzer.upkeep.values import Deed, Pile
+from wijkkompas.wegwijzer.views.working import decider
 
 ORGANIZATIONS_A_PAGE = 20
-_QUEUE = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
 
 
 # The link in the mail ------------------------------------------------------------------------------------------------
@@ -115,8 +115,7 @@ def own_records(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upkeep(request: HttpRequest) -> HttpResponse:
     """For municipality and functional manager: per organisation what must be checked; the filter stands in the address."""
-    if mensen.account_of(request).role not in _QUEUE:
-        raise PermissionDenied
+    decider(request)
     pile = Pile(request.GET["toon"]) if request.GET.get("toon") in Pile.values else None
     try:
         chosen = _uuid(request.GET.get("organisatie") or None)

@@ -25,6 +25,14 @@ def professional_or_refuse(request: HttpRequest) -> mensen.Account:
     return account
 
 
+def decider(request: HttpRequest) -> mensen.Account:
+    """The account of who decides: municipality or functional manager; anybody else who logged in gets the page that says no."""
+    account = mensen.account_of(request)
+    if account.role not in mensen.DECIDES:
+        raise PermissionDenied
+    return account
+
+
 def team_ids(account: mensen.Account) -> list[int]:
     """The teams in which somebody works now."""
     return [team.id for team in mensen.teams_of(account)]
