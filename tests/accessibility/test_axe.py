@@ -52,6 +52,8 @@ NO_PAGE = {
     "openapi-json": "for programs",
     "api-root": "for programs",
     **{f"{feed}-{part}": "for programs" for feed in ("hsds", "oruk") for part in ("root", "openapi", "list", "detail")},
+    "log_heads": "for programs",
+    "follow_log": "a file",
     "choose_area": "answers with a redirect",
     "upkeep_check": "a button; answers with a redirect",
     "upkeep_number_check": "a button; answers with a redirect",

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from wijkkompas.config.commands import regelingen_options
+from wijkkompas.config.commands import audit_options, regelingen_options
 from wijkkompas.config.commands.failure import NO_DATABASE, REFUSED, Failure
 
 Command = Callable[[argparse.Namespace], Any]
@@ -252,6 +252,7 @@ def build_parser() -> argparse.ArgumentParser:
         made.add_argument("--lang", default="nl", help="nl, en, tr, pl, ar or uk")
         made.add_argument("--out", required=True, metavar="FILE", help="where to write it; - is standard output")
 
+    audit_options.add_to(commands, add, _lazy)
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 

@@ -54,6 +54,7 @@ class Environment:
     token_file: str
     trusted_proxies: frozenset[str] = field(default_factory=frozenset)
     reads_per_minute: int = 600
+    audit_old_keys: frozenset[str] = field(default_factory=frozenset)
     secure: bool = True
 
 
@@ -181,6 +182,7 @@ def _production(env: Mapping[str, str]) -> Environment:
         token_file=env.get("DESIGN_TOKENS_URL", ""),
         trusted_proxies=frozenset(p for p in env.get("TRUSTED_PROXIES", "").split(",") if p),
         reads_per_minute=int(env.get("READS_PER_MINUTE", "600")),
+        audit_old_keys=frozenset(k.strip() for k in env.get("AUDIT_OLD_KEYS", "").split(",") if k.strip()),
     )
 
 

@@ -25,8 +25,10 @@ def readiness(*, thorough: bool = False) -> dict[str, Any]:
         report["search"] = wegwijzer.search_mode()
         if thorough:
             from wijkkompas.kern.access import guard
+            from wijkkompas.toestemming import audit
 
             report["unprotected"] = guard.findings(connection)
+            report["audit"] = audit.last_check()
     except DatabaseError:
         report["database"] = False
     report["ready"] = (
@@ -35,5 +37,6 @@ def readiness(*, thorough: bool = False) -> dict[str, Any]:
         and report["queue"]
         and report["search"] != "none"
         and not report.get("unprotected")
+        and not (report.get("audit") or {}).get("faults")
     )
     return report

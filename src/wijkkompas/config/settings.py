@@ -19,6 +19,7 @@ EXAMPLE_MODE = ENVIRONMENT.example
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.secret_key
 CONTEXT_KEY = ENVIRONMENT.context_key
+AUDIT_OLD_KEYS = ENVIRONMENT.audit_old_keys  # public keys that signed heads before CONTEXT_KEY was changed
 CODE_PEPPER = ENVIRONMENT.code_pepper
 MASTER_KEYS = ENVIRONMENT.master_keys
 ALLOWED_HOSTS = ENVIRONMENT.hosts

@@ -17,6 +17,7 @@ urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path("api/v1/", api.urls),
+    path("", include("wijkkompas.toestemming.urls")),
     path("", include("wijkkompas.wegwijzer.feeds.urls")),
     *i18n_patterns(
         path("", include("wijkkompas.wegwijzer.urls")),

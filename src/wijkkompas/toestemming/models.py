@@ -78,3 +78,80 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.days} days"
+
+
+class AuditLeaf(models.Model):
+    """One change of one row, written by the trigger `audit` of that table; position: its place in the tree of its log.
+
+    Only the hash stays for ever. What it tells (`content`) goes with the record, or after the term of access lines.
+    """
+
+    log = models.CharField(max_length=40)
+    position = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    source = models.CharField(max_length=63)
+    row_key = models.CharField(max_length=40, null=True)  # noqa: DJ001 (gone is not the same as empty)
+    kind = models.CharField(max_length=40, null=True)  # noqa: DJ001
+    object_id = models.UUIDField(null=True)
+    account_id = models.BigIntegerField(null=True)
+    mask = models.BinaryField(null=True)
+    salt = models.BinaryField(null=True)
+    content = models.TextField(null=True)  # noqa: DJ001
+    leaf = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "position"], name="leaf_has_a_place_of_its_own")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "object_id"], name="leaf_about"),
+            models.Index(fields=["source", "row_key"], name="leaf_of_row"),
+            models.Index(fields=["log", "id"], name="leaf_waits", condition=Q(position__isnull=True)),
+            models.Index(fields=["at"], name="leaf_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"leaf {self.position} of {self.log}"
+
+
+class AuditNode(models.Model):
+    """A complete node of the tree of a log (see kern.proof.tree): a hash and nothing else."""
+
+    log = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "level", "index"], name="node_once")]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.index} of {self.log}"
+
+
+class AuditHead(models.Model):
+    """The signed root of a log at one moment; what we publish, so that the past cannot be written again."""
+
+    log = models.CharField(max_length=40)
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    at = models.DateTimeField(help_text="whole seconds: the signature covers its written form")
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "size"], name="head_once")]
+
+    def __str__(self) -> str:
+        return f"head {self.size} of {self.log}"
+
+
+class AuditCheck(models.Model):
+    """What the nightly check of the logs found: how many faults, and the first of them in words. No personal data."""
+
+    at = models.DateTimeField()
+    faults = models.PositiveIntegerField()
+    first = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.faults} faults"

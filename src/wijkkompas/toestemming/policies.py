@@ -1,12 +1,24 @@
 """Nobody reads keys or access lines directly; anybody with a context may hand in the key of a new record."""
 
-from wijkkompas.kern.access import anyone, declare_protected, sql
+from wijkkompas.kern.access import actor_is, anyone, declare_audited, declare_open, declare_protected, sql
 from wijkkompas.kern.access.guard import register_definer
 
 KEEPER = "retention"  # the system actor of the jobs that forget
+AUDITOR = "audit"  # the system actor that places leaves in the tree, signs its head and looks for changes afterwards
 
 declare_protected("toestemming_sealkey", add=anyone())
 declare_protected("toestemming_accessline")
 declare_protected("toestemming_erasedkey")
 declare_protected("toestemming_term", see=anyone(), change=sql("(select app.is_manager())"))
 register_definer("open_sealed", "trail_of", "erase_sealed", "forget_old_lines")
+
+# Who opened what and what was destroyed: each line also a leaf in a signed tree, so that a changed table shows.
+declare_protected("toestemming_auditleaf")
+declare_open(
+    "toestemming_auditnode", "toestemming_audithead", verbs="select", reason="salted hashes and signatures only"
+)
+_auditor = actor_is("system", AUDITOR)
+declare_protected("toestemming_auditcheck", see=_auditor, add=_auditor)
+declare_audited("toestemming_accessline", columns="at purpose actor_kind")
+declare_audited("toestemming_erasedkey", columns="at rule")
+register_definer("log_of", "grow_log", "publish_head", "audit_faults")

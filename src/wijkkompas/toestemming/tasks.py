@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from wijkkompas.toestemming import actions
+from wijkkompas.toestemming import actions, audit
 
 
 @app.periodic(cron="20 2 * * *")
@@ -10,3 +10,17 @@ from wijkkompas.toestemming import actions
 def forget_old_lines(timestamp: int) -> None:
     """Every night: who opened what is kept as long as its term says, no longer."""
     actions.forget_old_lines()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="audit", queueing_lock="grow_logs")
+def grow_logs(timestamp: int) -> None:
+    """Every ten minutes: new leaves get their place, and each log that grew a signed head."""
+    audit.grow_all()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queue="audit", queueing_lock="look_for_changes")
+def look_for_changes(timestamp: int) -> None:
+    """Every night: was something in the logs changed afterwards? `check-health` tells."""
+    audit.look_for_changes()

@@ -19,6 +19,7 @@ from wijkkompas.wegwijzer.events import (
 from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
+from wijkkompas.wegwijzer.logbook import log_file
 from wijkkompas.wegwijzer.merging.queue import possible_duplicates
 from wijkkompas.wegwijzer.paper.making import NoGuide, guide_of, leaflet_of
 from wijkkompas.wegwijzer.queries import unanswered
@@ -50,6 +51,7 @@ __all__ = [
     "load_needs",
     "load_phrasings",
     "load_translations",
+    "log_file",
     "plan_checks",
     "possible_duplicates",
     "plan_number_checks",

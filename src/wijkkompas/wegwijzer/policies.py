@@ -1,6 +1,15 @@
 """Who may see what residents left behind, and which tables are public facts."""
 
-from wijkkompas.kern.access import actor_is, anyone, column_in, declare_door, declare_open, declare_protected, sql
+from wijkkompas.kern.access import (
+    actor_is,
+    anyone,
+    column_in,
+    declare_audited,
+    declare_door,
+    declare_open,
+    declare_protected,
+    sql,
+)
 from wijkkompas.kern.access.guard import register_definer
 
 KEEPER = "retention"
@@ -31,6 +40,7 @@ declare_protected(
     change=_record_keepers | _merger,
     remove=_keeper,
 )
+declare_audited("wegwijzer_contactrequest", kind="contact_request", object="id", columns="state team_id expires_at")
 declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_open | _follower)
 declare_door("unanswered_question", table="wegwijzer_unansweredquestion", right=_editors)
 declare_door("correction", table="wegwijzer_correction", right=_record_keepers)

@@ -39,6 +39,7 @@ urlpatterns = [
     path("bel-mij/stop", calling.stop, name="call_stop"),
     path("bel-mij/<slug:step>", calling.step, name="call_step"),
     path("volg", calling.follow, name="follow"),
+    path("volg/logboek", calling.follow_log, name="follow_log"),
     path("ik-help", helping.helping, name="helping"),
     path("ik-help/wis", helping.forget, name="helping_forget"),
     path("beheer/meldingen", records.corrections, name="corrections"),

@@ -20,7 +20,7 @@ from wijkkompas.kern.access.context import (
     system_actor,
     visitor_actor,
 )
-from wijkkompas.kern.access.declarations import declare_door, declare_open, declare_protected
+from wijkkompas.kern.access.declarations import declare_audited, declare_door, declare_open, declare_protected
 from wijkkompas.kern.access.rights import actor_is, anyone, column_in, nobody, sql
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "anyone",
     "column_in",
     "current_actor",
+    "declare_audited",
     "declare_door",
     "declare_open",
     "declare_protected",

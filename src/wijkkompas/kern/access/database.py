@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.migrations.operations.base import Operation
 
-from wijkkompas.kern.access.declarations import DOORS, OPEN, PROTECTED, Door, Open, Protected, all_declared
+from wijkkompas.kern.access.declarations import AUDITED, DOORS, OPEN, PROTECTED, Door, Open, Protected, all_declared
 
 APP_ROLE = "wk_app"
 FIGURES_ROLE = "wk_figures"
@@ -110,6 +110,9 @@ def _door(door: Door) -> list[str]:
         language sql stable security definer set search_path = pg_catalog, public as
         $$ select exists (select 1 from public."{door.table}" where id = wanted and {door.right.sql}) $$""",  # noqa: S608
         f"revoke all on function app.may_open_{door.kind}(uuid) from public",
+        f"""create or replace function app.log_name_{door.kind}() returns text
+        language sql immutable set search_path = pg_catalog as $$ select '{door.log}'::text $$""",
+        f"revoke all on function app.log_name_{door.kind}() from public",
     ]
 
 
@@ -164,7 +167,21 @@ def apply_all(connection: Any) -> list[str]:
             if door.table in comments:
                 for statement in _door(door):
                     cursor.execute(statement)
+        there = triggers(connection)
+        for audited in AUDITED.values():
+            if audited.table in comments and there.get(audited.table) != (audited.trigger, "O"):
+                cursor.execute(audited.trigger.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
     return changed
+
+
+def triggers(connection: Any) -> dict[str, tuple[str, str]]:
+    """Of each table with an audit trigger: the trigger as code, and whether it works (`O` or `A`)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """select c.relname, pg_get_triggerdef(t.oid), t.tgenabled::text from pg_trigger t
+            join pg_class c on c.oid = t.tgrelid and c.relnamespace = 'public'::regnamespace where t.tgname = 'audit'"""
+        )
+        return {table: (code, enabled) for table, code, enabled in cursor.fetchall()}
 
 
 def install_context_key(connection: Any, key: bytes) -> None:

@@ -50,11 +50,32 @@ class Door:
     kind: str
     table: str
     right: Right
+    log: str = "open"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """Every change of a row leaves a leaf in a log: a trigger that the application role cannot pass or switch off."""
+
+    table: str
+    kind: str
+    object: str
+    columns: tuple[str, ...]
+
+    @property
+    def trigger(self) -> str:
+        """The trigger as code; `app.audit_row` is made by toestemming, which keeps the leaves."""
+        arguments = ", ".join(f"'{text}'" for text in (self.kind, self.object, ",".join(self.columns)))
+        return (
+            f"CREATE TRIGGER audit AFTER INSERT OR DELETE OR UPDATE ON public.{self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION app.audit_row({arguments})"
+        )  # as pg_get_triggerdef writes it, so that the guard can compare
 
 
 PROTECTED: dict[str, Protected] = {}
 OPEN: dict[str, Open] = {}
 DOORS: dict[str, Door] = {}
+AUDITED: dict[str, Audited] = {}
 
 
 def all_declared() -> list[Protected | Open]:
@@ -81,6 +102,18 @@ def declare_open(*tables: str, verbs: str = "select insert update delete", reaso
         OPEN[table] = Open(table, tuple(verbs.split()), reason)
 
 
-def declare_door(kind: str, *, table: str, right: Right) -> None:
-    """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line)."""
-    DOORS[kind] = Door(kind, table, right)
+def declare_door(kind: str, *, table: str, right: Right, log: str = "open") -> None:
+    """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line).
+
+    `log` names the audit log of this kind: a log of its own is for what must not show elsewhere, not even by a size.
+    """
+    DOORS[kind] = Door(kind, table, right, log)
+
+
+def declare_audited(table: str, *, columns: str, kind: str = "", object: str = "object_id") -> None:
+    """Declare that each change of this table leaves a leaf (see toestemming): which columns it tells of.
+
+    `kind` and the column `object` say which record it is about; without `kind` the row's own column `kind` says it.
+    The leaf of a column can be read by who may open the record, so never name a column with a secret or a text.
+    """
+    AUDITED[table] = Audited(table, kind, object, tuple(columns.split()))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wijkkompas.kern.access.database import APP_ROLE, FIGURES_ROLE, _tables
-from wijkkompas.kern.access.declarations import DOORS, OPEN, all_declared
+from wijkkompas.kern.access.database import APP_ROLE, FIGURES_ROLE, _tables, triggers
+from wijkkompas.kern.access.declarations import AUDITED, DOORS, OPEN, all_declared
 
 _REACH = """
 select c.relname, c.relkind::text, c.relrowsecurity, pg_get_userbyid(c.relowner),
@@ -76,6 +76,11 @@ def findings(connection: Any) -> list[str]:
     for declared in all_declared():
         if declared.table in comments and comments[declared.table] != declared.mark:
             found.append(f"table {declared.table} does not equal its declaration: run `wijkkompas db migrate`")
+    there = triggers(connection)
+    for audited in AUDITED.values():
+        code, enabled = there.get(audited.table, ("", ""))
+        if audited.table in comments and (code != audited.trigger or enabled not in {"O", "A"}):
+            found.append(f"table {audited.table} does not leave its leaves: run `wijkkompas db migrate`")
     return sorted(found)
 
 

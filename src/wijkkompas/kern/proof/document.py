@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from wijkkompas.kern.proof import signing, tree
 
 FORMAT = "wijkkompas-log-1"
@@ -44,7 +42,7 @@ def leaf_of(line: dict[str, Any]) -> bytes:
     return tree.leaf_hash(bytes.fromhex(line["salt"]) + line["content"].encode())
 
 
-def signed_head(key: Ed25519PrivateKey, *, log: str, size: int, root: bytes, at: str) -> dict[str, Any]:
+def signed_head(key: signing.PrivateKey, *, log: str, size: int, root: bytes, at: str) -> dict[str, Any]:
     """A head with its signature. `at` is the moment in ISO 8601."""
     head = {"log": log, "size": size, "root": root.hex(), "at": at, "key": signing.public_hex(key)}
     return head | {"signature": signing.sign(key, head)}
@@ -57,7 +55,13 @@ def head_is_signed(head: dict[str, Any]) -> bool:
 
 
 def write(
-    key: Ed25519PrivateKey, *, about: dict[str, str], made_at: str, head: dict[str, Any], lines: list[Any], waiting: int
+    key: signing.PrivateKey,
+    *,
+    about: dict[str, str],
+    made_at: str,
+    head: dict[str, Any],
+    lines: list[Any],
+    waiting: int,
 ) -> bytes:
     """The file. `waiting` is how many lines are newer than the head: they can be proved after the next one."""
     document = {

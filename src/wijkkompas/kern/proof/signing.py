@@ -10,7 +10,8 @@ import json
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey as PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey as PublicKey
 
 
 def canonical(document: Any) -> bytes:
@@ -18,19 +19,17 @@ def canonical(document: Any) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def private_key(secret: bytes, purpose: str) -> Ed25519PrivateKey:
+def private_key(secret: bytes, purpose: str) -> PrivateKey:
     """A signing key from a secret of the application; each purpose has its own."""
-    return Ed25519PrivateKey.from_private_bytes(
-        hashlib.sha256(b"wijkkompas|" + purpose.encode() + b"|" + secret).digest()
-    )
+    return PrivateKey.from_private_bytes(hashlib.sha256(b"wijkkompas|" + purpose.encode() + b"|" + secret).digest())
 
 
-def public_hex(key: Ed25519PrivateKey) -> str:
+def public_hex(key: PrivateKey) -> str:
     """The public half, as 64 hexadecimal signs: what people compare."""
     return key.public_key().public_bytes_raw().hex()
 
 
-def sign(key: Ed25519PrivateKey, document: Any) -> str:
+def sign(key: PrivateKey, document: Any) -> str:
     """The signature of a document as 128 hexadecimal signs."""
     return key.sign(canonical(document)).hex()
 
@@ -38,7 +37,7 @@ def sign(key: Ed25519PrivateKey, document: Any) -> str:
 def signed_by(public: str, signature: str, document: Any) -> bool:
     """Is this the signature of this key under this document?"""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), canonical(document))
+        PublicKey.from_public_bytes(bytes.fromhex(public)).verify(bytes.fromhex(signature), canonical(document))
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -34,6 +34,7 @@ from wijkkompas.wegwijzer.forms import (
     SafetyStep,
     SecondWordStep,
 )
+from wijkkompas.wegwijzer.logbook import log_file
 from wijkkompas.wegwijzer.rules import clean_code, hash_code
 from wijkkompas.wegwijzer.values import ContactChannel, Daypart
 from wijkkompas.wegwijzer.views.finding import _crisis, language
@@ -301,4 +302,18 @@ def follow(request: HttpRequest) -> HttpResponse:
             "code": form.data.get("code", "") if followed else "",
         },
         status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+def follow_log(request: HttpRequest) -> HttpResponse:
+    """Who did what with the question, as a file with proofs; nothing of the question itself."""
+    mensen.take(GUESS_LIMIT, mensen.client_of(request))
+    content = log_file(request.POST.get("code", "")[:40])
+    if content is None:
+        raise Http404
+    return HttpResponse(
+        content,
+        content_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="logboek.json"'},
     )
