@@ -7,7 +7,8 @@ from typing import Any
 from django.db import DatabaseError, connection, models, transaction
 
 from wijkkompas.kern.access import acting_as
-from wijkkompas.toestemming.actions import NotYours, open_key
+from wijkkompas.kern.access.declarations import DOORS
+from wijkkompas.toestemming.actions import NotYours, open_record
 
 
 def deeds(actor: Any, model: type[models.Model], identity: Any, *, kind: str, change: str) -> set[str]:
@@ -20,7 +21,7 @@ def deeds(actor: Any, model: type[models.Model], identity: Any, *, kind: str, ch
             managed.add("see")
         try:
             with transaction.atomic():
-                open_key(kind, identity, purpose="matrix")
+                open_record(kind, identity, purpose=next(iter(DOORS[kind].purposes)))
             managed.add("open")
         except (NotYours, DatabaseError):
             pass

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from wijkkompas.kern.access import acting_as, system_actor
+from wijkkompas.kern.access import acting_as, current_actor, system_actor
 from wijkkompas.kern.access import seal as crypto
+from wijkkompas.kern.access.apart import acting_apart
 from wijkkompas.toestemming.models import SealKey
 from wijkkompas.toestemming.policies import KEEPER
 
@@ -28,8 +30,39 @@ def seal(kind: str, object_id: UUID, **fields: Any) -> bytes:
     return crypto.seal(key, json.dumps(fields, ensure_ascii=False), about=about)
 
 
-def open_key(kind: str, object_id: UUID, *, purpose: str) -> bytes:
-    """The record's key, after the database checked the right and wrote the access line. Raises `NotYours`."""
+@dataclass(frozen=True)
+class Opened:
+    """One record, opened for one purpose: reads and writes its texts. The access line is there already."""
+
+    kind: str
+    object_id: UUID
+    _key: bytes = field(repr=False)
+
+    @property
+    def _about(self) -> str:
+        return f"{self.kind}|{self.object_id}"
+
+    def read(self, *texts: bytes | memoryview) -> list[dict[str, Any]]:
+        """The fields of one or more sealed texts of this record."""
+        return [json.loads(crypto.unseal(self._key, bytes(text), about=self._about)) for text in texts]
+
+    def seal(self, **fields: Any) -> bytes:
+        """Encrypt a further text (an answer, a note) with the key of this record."""
+        return crypto.seal(self._key, json.dumps(fields, ensure_ascii=False), about=self._about)
+
+
+def open_record(kind: str, object_id: UUID, *, purpose: str) -> Opened:
+    """The only door to the key of a record, for the actor of the running `acting_as`. Raises `NotYours`.
+
+    First the line: in a transaction of its own, so that it stays when this one fails or is rolled back. Then the key:
+    the database gives it for a line that was committed, less than a minute ago, by the same actor and for the same purpose
+    (a purpose that the room declared; another one is refused with SQLSTATE 42501). A record that this transaction made
+    itself needs no committed line: nobody learns anything from what they just wrote.
+    """
+    actor = current_actor()
+    if actor is not None:
+        with acting_apart(actor) as cursor:
+            cursor.execute("select app.note_opening(%s, %s, %s)", [kind, object_id, purpose])
     with connection.cursor() as cursor:
         cursor.execute("select master, wrapped from app.open_sealed(%s, %s, %s)", [kind, object_id, purpose])
         row = cursor.fetchone()
@@ -38,20 +71,17 @@ def open_key(kind: str, object_id: UUID, *, purpose: str) -> bytes:
     masters = dict(settings.MASTER_KEYS)
     if row[0] not in masters:
         raise crypto.Unreadable(f"master key {row[0]} is not in the settings")
-    return crypto.unwrap(masters[row[0]], row[1], about=f"{kind}|{object_id}")
+    return Opened(kind, object_id, crypto.unwrap(masters[row[0]], row[1], about=f"{kind}|{object_id}"))
 
 
 def unseal(kind: str, object_id: UUID, *texts: bytes | memoryview, purpose: str) -> list[dict[str, Any]]:
     """Open one or more sealed texts of one record. One access line, whatever the number of texts."""
-    key = open_key(kind, object_id, purpose=purpose)
-    about = f"{kind}|{object_id}"
-    return [json.loads(crypto.unseal(key, bytes(text), about=about)) for text in texts]
+    return open_record(kind, object_id, purpose=purpose).read(*texts)
 
 
 def seal_more(kind: str, object_id: UUID, *, purpose: str, **fields: Any) -> bytes:
     """Encrypt a further text (an answer) with the key of an existing record; needs the right to open it."""
-    key = open_key(kind, object_id, purpose=purpose)
-    return crypto.seal(key, json.dumps(fields, ensure_ascii=False), about=f"{kind}|{object_id}")
+    return open_record(kind, object_id, purpose=purpose).seal(**fields)
 
 
 def erase(kind: str, object_id: UUID, *, rule: str) -> None:

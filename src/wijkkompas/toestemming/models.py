@@ -14,7 +14,10 @@ LONGEST_TERM = 36525
 
 
 class SealKey(models.Model):
-    """The key of one sealed record, wrapped by a master key. Removing the row erases the text for good."""
+    """The key of one sealed record, wrapped by a master key. Removing the row erases the text for good.
+
+    The database adds a column `xact` that Django does not know: the transaction that made the key (migration 0004).
+    """
 
     kind = models.CharField(max_length=40)
     object_id = models.UUIDField()
@@ -30,7 +33,9 @@ class SealKey(models.Model):
 
 
 class AccessLine(models.Model):
-    """Somebody opened a sealed record: when, who, which, what for. Written by `app.open_sealed`, by nothing else."""
+    """Somebody opened a sealed record: when, who, which, what for. Written by `app.note_opening`, or by
+    `app.open_sealed` for a record that the same transaction made; by nothing else. Has a column `xact` as `SealKey` has.
+    """
 
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=20)

@@ -1,5 +1,7 @@
 """Who may see what residents left behind, and which tables are public facts."""
 
+from django.utils.translation import gettext_lazy as _
+
 from wijkkompas.kern.access import (
     actor_is,
     anyone,
@@ -41,9 +43,24 @@ declare_protected(
     remove=_keeper,
 )
 declare_audited("wegwijzer_contactrequest", kind="contact_request", object="id", columns="state team_id expires_at")
-declare_door("contact_request", table="wegwijzer_contactrequest", right=_own_open | _follower)
-declare_door("unanswered_question", table="wegwijzer_unansweredquestion", right=_editors)
-declare_door("correction", table="wegwijzer_correction", right=_record_keepers)
+declare_door(
+    "contact_request",
+    table="wegwijzer_contactrequest",
+    right=_own_open | _follower,
+    purposes={"answer": _("uw vraag beantwoorden"), "follow": _("zelf kijken, met de code")},
+)
+declare_door(
+    "unanswered_question",
+    table="wegwijzer_unansweredquestion",
+    right=_editors,
+    purposes={"learn": _("leren welke hulp ontbreekt")},
+)
+declare_door(
+    "correction",
+    table="wegwijzer_correction",
+    right=_record_keepers,
+    purposes={"correct": _("een fout in de gids herstellen"), "answer": _("de melder antwoorden")},
+)
 
 register_definer("name_of_helper")
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -80,6 +81,14 @@ def signature(message: str) -> str:
     return hmac.new(settings.CONTEXT_KEY, message.encode(), hashlib.sha256).hexdigest()
 
 
+def tell(cursor: Any, actor: Actor) -> None:
+    """Tell the database who acts, until the end of this transaction."""
+    cursor.execute(_BOUND_TO)
+    pid, started = cursor.fetchone()
+    message = f"{actor.kind}|{actor.id}|{int(time.time()) + LIFETIME_SECONDS}|{pid}|{started}"
+    cursor.execute("select set_config('app.ctx', %s, true)", [f"{message}|{signature(message)}"])
+
+
 @contextmanager
 def acting_as(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
     """Run a block as `actor`: opens a transaction (or a savepoint) and tells the database who acts.
@@ -89,12 +98,9 @@ def acting_as(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
     connection = connections[using]
     with transaction.atomic(using=using):
         with connection.cursor() as cursor:
-            cursor.execute(_BOUND_TO)
-            pid, started = cursor.fetchone()
             cursor.execute("select current_setting('app.ctx', true)")
             before = cursor.fetchone()[0] or ""
-            message = f"{actor.kind}|{actor.id}|{int(time.time()) + LIFETIME_SECONDS}|{pid}|{started}"
-            cursor.execute("select set_config('app.ctx', %s, true)", [f"{message}|{signature(message)}"])
+            tell(cursor, actor)
         token = _current.set(actor)
         try:
             yield actor

@@ -112,6 +112,9 @@ def _door(door: Door) -> list[str]:
         f"revoke all on function app.may_open_{door.kind}(uuid) from public",
         f"""create or replace function app.log_name_{door.kind}() returns text
         language sql immutable set search_path = pg_catalog as $$ select '{door.log}'::text $$""",
+        f"""create or replace function app.purposes_{door.kind}() returns text[]
+        language sql immutable set search_path = pg_catalog as $$ select '{{{",".join(door.purposes)}}}'::text[] $$""",
+        f"revoke all on function app.purposes_{door.kind}() from public",
         f"revoke all on function app.log_name_{door.kind}() from public",
     ]
 

@@ -50,6 +50,7 @@ class Door:
     kind: str
     table: str
     right: Right
+    purposes: dict[str, str] = field(default_factory=dict)
     log: str = "open"
 
 
@@ -102,12 +103,13 @@ def declare_open(*tables: str, verbs: str = "select insert update delete", reaso
         OPEN[table] = Open(table, tuple(verbs.split()), reason)
 
 
-def declare_door(kind: str, *, table: str, right: Right, log: str = "open") -> None:
-    """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line).
+def declare_door(kind: str, *, table: str, right: Right, purposes: dict[str, str], log: str = "open") -> None:
+    """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line), and what for.
 
+    `purposes` is the closed list: a code that the line keeps, and the words that people read. No other is accepted.
     `log` names the audit log of this kind: a log of its own is for what must not show elsewhere, not even by a size.
     """
-    DOORS[kind] = Door(kind, table, right, log)
+    DOORS[kind] = Door(kind, table, right, purposes, log)
 
 
 def declare_audited(table: str, *, columns: str, kind: str = "", object: str = "object_id") -> None:
