@@ -400,6 +400,7 @@ LOOKS = {
     "translate, what waits": Look("translate_language", _goto("/vertalen/tr"), AMBASSADOR),
     "translate, one text": Look("translate_text", _translate, AMBASSADOR),
     "manage": Look("manage", _goto("/beheer"), MANAGER),
+    "register of personal data": Look("personal_data", _goto("/beheer/gegevensbescherming"), MANAGER),
     "reported mistakes": Look("corrections", _goto("/beheer/meldingen"), MANAGER),
     "one reported mistake": Look("correction", _correction, MANAGER),
     "link in the mail": Look("still_right", lambda page, at, world: page.goto(f"{at}/klopt-nog?l={world.link}")),

@@ -13,10 +13,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Policies first (migrations and the boot check read them), then the wiring."""
+        """Policies and the register first (migrations and the boot check read them), then the wiring."""
         for app in apps.get_app_configs():
-            if app.name.startswith("wijkkompas.") and find_spec(f"{app.name}.policies"):
-                import_module(f"{app.name}.policies")
+            for module in ("policies", "personal"):
+                if app.name.startswith("wijkkompas.") and find_spec(f"{app.name}.{module}"):
+                    import_module(f"{app.name}.{module}")
         from wijkkompas.config import wiring
 
         wiring.connect()

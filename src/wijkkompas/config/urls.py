@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from wijkkompas.config import views
 from wijkkompas.config.api import api
+from wijkkompas.toestemming import views as trust
 
 # The data pages have no log-in of their own: it would let somebody past the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -28,6 +29,7 @@ urlpatterns = [
         path("privacy", views.privacy, name="privacy"),
         path("toegankelijkheid", views.accessibility, name="accessibility"),
         path("beheer", views.manage, name="manage"),
+        path("beheer/gegevensbescherming", trust.personal_data, name="personal_data"),
         path("beheer/stijl", views.style, name="style"),
         path("beheer/onbeantwoord", views.unanswered, name="unanswered"),
         path("beheer/gegevens/", admin.site.urls),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -94,10 +93,12 @@ def _send_one(identity: UUID) -> bool:
         return True
 
 
-def forget_sent(*, older_than: timedelta = timedelta(days=30)) -> int:
+def forget_sent() -> int:
     """Destroy post of long ago, whether it went out or not: what was not sent in a month helps nobody."""
     with acting_as(system_actor(POSTMAN)):
-        old = list(Message.objects.filter(created_at__lt=clock.now() - older_than).values_list("id", flat=True))
+        old = list(
+            Message.objects.filter(created_at__lt=clock.now() - toestemming.term("post")).values_list("id", flat=True)
+        )
         for identity in old:
             toestemming.erase(KIND, identity, rule="post-30-days")
         Message.objects.filter(id__in=old).delete()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db import connection
 from wijkkompas.kern.access import acting_as, current_actor, system_actor
 from wijkkompas.kern.access import seal as crypto
 from wijkkompas.kern.access.apart import acting_apart
-from wijkkompas.toestemming.models import SealKey
+from wijkkompas.toestemming.models import SealKey, Term
 from wijkkompas.toestemming.policies import KEEPER
 
 
@@ -88,6 +89,11 @@ def erase(kind: str, object_id: UUID, *, rule: str) -> None:
     """Destroy the key: the text is gone, in every copy of the database that is restored later too."""
     with connection.cursor() as cursor:
         cursor.execute("select app.erase_sealed(%s, %s, %s)", [kind, object_id, rule])
+
+
+def term(code: str) -> timedelta:
+    """How long something is kept, as the functional manager set it. Within an `acting_as`; one query."""
+    return timedelta(days=Term.objects.values_list("days", flat=True).get(code=code))
 
 
 def forget_old_lines() -> int:

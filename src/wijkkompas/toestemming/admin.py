@@ -14,8 +14,8 @@ from wijkkompas.toestemming.models import Term
 class TermAdmin(admin.ModelAdmin):
     """How long something is kept, and why. The list is fixed."""
 
-    list_display = ("code", "days", "source")
-    readonly_fields = ("code",)
+    list_display = ("code", "days", "since", "source")
+    readonly_fields = ("code", "since", "least", "most")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A term belongs to a job; a new one comes with a new version."""

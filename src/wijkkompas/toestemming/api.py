@@ -1,6 +1,18 @@
 """All that other rooms use of toestemming."""
 
-from wijkkompas.toestemming.actions import NotYours, Opened, erase, open_record, seal, seal_more, trail, unseal
+from wijkkompas.toestemming.actions import NotYours, Opened, erase, open_record, seal, seal_more, term, trail, unseal
 from wijkkompas.toestemming.audit import file_of, grow
 
-__all__ = ["NotYours", "Opened", "erase", "file_of", "grow", "open_record", "seal", "seal_more", "trail", "unseal"]
+__all__ = [
+    "NotYours",
+    "Opened",
+    "erase",
+    "file_of",
+    "grow",
+    "open_record",
+    "seal",
+    "seal_more",
+    "term",
+    "trail",
+    "unseal",
+]

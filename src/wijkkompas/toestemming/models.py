@@ -5,12 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
-
-SHORTEST_TERM = 365  # days: longer than a request with its code can live (180 open and 90 answered)
-LONGEST_TERM = 36525
+from django.db.models import F, Q
 
 
 class SealKey(models.Model):
@@ -67,18 +63,23 @@ class ErasedKey(models.Model):
 
 
 class Term(models.Model):
-    """How long something is kept, with the reason: a functional manager sets it. `access-line` is the only one yet."""
+    """How long something is kept, with the reason: a functional manager sets it, within what the room allows.
+
+    Rooms declare terms in their `personal.py`; a new one gets its row after migrate. Each change is in the signed log.
+    """
 
     code = models.SlugField(primary_key=True, max_length=40)
-    days = models.PositiveIntegerField(
-        validators=[MinValueValidator(SHORTEST_TERM), MaxValueValidator(LONGEST_TERM)],
-        help_text="days; at least 365, so that a line lives longer than the code that reads it",
-    )
+    days = models.PositiveIntegerField(help_text="days, from the shortest to the longest that this term may be")
     source = models.TextField(help_text="why this term: law, decision, who checked it and when")
+    since = models.DateTimeField(auto_now=True, help_text="from when this term holds")
+    least = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(days__gte=SHORTEST_TERM), name="term_outlives_a_code")
+            models.CheckConstraint(
+                condition=Q(days__gte=F("least"), days__lte=F("most"), least__gte=1), name="term_within_its_bounds"
+            )
         ]
 
     def __str__(self) -> str:

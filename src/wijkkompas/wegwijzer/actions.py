@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, Corre
 from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, Service, UnansweredQuestion
 from wijkkompas.wegwijzer.policies import KEEPER
 from wijkkompas.wegwijzer.rules import (
-    CODE_LIVES,
     CORRECTION_WORKING_DAYS,
     clean_code,
     clean_second_word,
@@ -35,9 +34,6 @@ from wijkkompas.wegwijzer.rules import (
 from wijkkompas.wegwijzer.values import CONTACT_REQUEST, CORRECTION, ContactChannel, CorrectionOutcome, RequestState
 
 _CORRECTION_PROMISE = toezeggingen.PromiseKind.ANSWER_CORRECTION
-
-UNANSWERED_KEPT = timedelta(days=90)
-OPEN_REQUEST_KEPT = timedelta(days=180)  # however it stands: after half a year an answer helps nobody
 
 
 class Refusal(Exception):
@@ -195,7 +191,7 @@ def answer(*, actor: Actor, request_id: UUID, text: str, to_whom: str = "") -> N
         request.sealed_answer = toestemming.seal_more(
             CONTACT_REQUEST, request_id, purpose="answer", answer=text, team=request.team.name
         )
-        request.answered_at, request.expires_at = now, now + CODE_LIVES
+        request.answered_at, request.expires_at = now, now + toestemming.term("request-answered")
         request.save(update_fields=["state", "sealed_answer", "answered_at", "expires_at"])
         ContactAttempt.objects.create(
             request=request, team_id=request.team_id, at=now, by_id=int(actor.id), reached=True
@@ -223,7 +219,7 @@ def close_not_reached(*, actor: Actor, request_id: UUID) -> None:
         request = _locked(request_id)
         _move(request, RequestState.CLOSED)
         now = clock.now()
-        request.expires_at = now + CODE_LIVES
+        request.expires_at = now + toestemming.term("request-answered")
         request.save(update_fields=["state", "expires_at"])
         toezeggingen.drop(kind=toezeggingen.PromiseKind.ANSWER_QUESTION, object_id=request_id, at=now)
 
@@ -269,7 +265,7 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
             language=language,
             needs=needs,
             asked_on=today,
-            expires_on=today + UNANSWERED_KEPT,
+            expires_on=today + toestemming.term("unanswered"),
             sealed=sealed,
         ).save(force_insert=True)
 
@@ -356,7 +352,9 @@ def forget_what_is_over() -> dict[str, int]:
     counts = {}
     with acting_as(system_actor(KEEPER)):
         over = list(ContactRequest.objects.filter(expires_at__lt=now).values_list("id", flat=True))
-        forgotten = ContactRequest.objects.filter(expires_at__isnull=True, received_at__lt=now - OPEN_REQUEST_KEPT)
+        forgotten = ContactRequest.objects.filter(
+            expires_at__isnull=True, received_at__lt=now - toestemming.term("request-open")
+        )
         over += list(forgotten.values_list("id", flat=True))
         for identity in over:
             toestemming.erase(CONTACT_REQUEST, identity, rule="code-90-days")
@@ -369,10 +367,12 @@ def forget_what_is_over() -> dict[str, int]:
             toestemming.erase("unanswered_question", identity, rule="unanswered-90-days")
         UnansweredQuestion.objects.filter(id__in=old).delete()
         counts["questions"] = len(old)
-        stale = list(Correction.objects.filter(received_at__lt=now - timedelta(days=365)).values_list("id", flat=True))
+        stale = list(
+            Correction.objects.filter(received_at__lt=now - toestemming.term("correction")).values_list("id", flat=True)
+        )
         for identity in stale:
             toestemming.erase(CORRECTION, identity, rule="correction-1-year")
         Correction.objects.filter(id__in=stale).delete()
         counts["corrections"] = len(stale)
-        counts["notes"] = colleagues.forget_old(now)
+        counts["notes"] = colleagues.forget_old(now - toestemming.term("work-note"))
     return counts

@@ -34,7 +34,6 @@ ALLOWED: dict[str, dict[str, str]] = {
 }
 TRIES_BEFORE_CLOSING = 3
 CORRECTION_WORKING_DAYS = 5  # [check] our own choice: no source names a term for a reported mistake
-CODE_LIVES = timedelta(days=90)
 
 _ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"  # 27 signs; no vowels (no words), nothing that looks like another sign
 CODE_LENGTH = 12  # 27 ** 12 > 2 ** 57

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 
 from wijkkompas.kern.access.declarations import AUDITED, DOORS, OPEN, PROTECTED, Door, Open, Protected, all_declared
+from wijkkompas.kern.access.personal import TERMS
 
 APP_ROLE = "wk_app"
 FIGURES_ROLE = "wk_figures"
@@ -174,7 +175,22 @@ def apply_all(connection: Any) -> list[str]:
         for audited in AUDITED.values():
             if audited.table in comments and there.get(audited.table) != (audited.trigger, "O"):
                 cursor.execute(audited.trigger.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
+        if "toestemming_term" in comments:
+            _add_terms(cursor)
     return changed
+
+
+def _add_terms(cursor: Any) -> None:
+    """A row for each term that a room declared; what a functional manager set stays, within the bounds of now."""
+    for term in TERMS.values():
+        cursor.execute(
+            """insert into toestemming_term as t (code, days, source, since, least, most)
+            values (%(code)s, %(days)s, %(source)s, now(), %(least)s, %(most)s)
+            on conflict (code) do update set least = excluded.least, most = excluded.most,
+              days = greatest(excluded.least, least(t.days, excluded.most))
+            where (t.least, t.most) is distinct from (excluded.least, excluded.most)""",
+            vars(term),
+        )
 
 
 def triggers(connection: Any) -> dict[str, tuple[str, str]]:

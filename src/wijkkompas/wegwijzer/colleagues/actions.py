@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as
-from wijkkompas.wegwijzer.colleagues.rules import KEPT, MOST_NOTES, hint_problem
+from wijkkompas.wegwijzer.colleagues.rules import MOST_NOTES, hint_problem
 from wijkkompas.wegwijzer.models import CapacityHint, InternalNote, Service, WorkCard
 
 
@@ -110,8 +110,7 @@ def remove_card(*, actor: Actor) -> bool:
     return bool(removed)
 
 
-def forget_old(now: datetime) -> int:
-    """For the retention job, which acts as itself: notes and hints of more than a year ago."""
-    before = now - KEPT
+def forget_old(before: datetime) -> int:
+    """For the retention job, which acts as itself: notes and hints from before a moment."""
     removed = InternalNote.objects.filter(written_at__lt=before).delete()[0]
     return removed + CapacityHint.objects.filter(noted_at__lt=before).delete()[0]

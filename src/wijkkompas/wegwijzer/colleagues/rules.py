@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 HINT_FRESH = timedelta(days=30)  # after a month nobody counts on it: call first
 HINT_HEARD_WITHIN = timedelta(days=60)  # what was said longer ago is not worth noting
-KEPT = timedelta(days=365)  # notes and hints end after a year: services and people change
 MOST_NOTES = 20
 MOST_PLACES, MOST_WEEKS = 500, 104
 

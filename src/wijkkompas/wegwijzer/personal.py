@@ -1,0 +1,120 @@
+"""What this room keeps of people (see kern.access.personal)."""
+
+from wijkkompas.kern.access.personal import declare_impersonal, declare_processing, declare_term
+
+# `most` is what our pages promise to residents: a municipality may keep shorter, never longer. The code lives exactly as
+# long as the page says.
+_SHORT = "Keuze van Wijkkompas: niet langer dan nodig (AVG artikel 5 lid 1 onder e). Geen dossier van een wet."
+declare_term("request-answered", days=90, starts="het antwoord, of het stoppen", source=_SHORT, least=90, most=90)
+declare_term("request-open", days=180, starts="het binnenkomen", source=_SHORT, least=60, most=180)
+declare_term("unanswered", days=90, starts="de vraag", source=_SHORT, least=7, most=90)
+declare_term("correction", days=365, starts="de melding", source=_SHORT, least=30, most=365)
+declare_term("work-note", days=365, starts="het opschrijven", source=_SHORT, least=30, most=365)
+
+declare_processing(
+    "call-me-back",
+    title="Bel mij terug",
+    purpose="Een bewoner krijgt antwoord op een vraag, op een veilige manier en tijd.",
+    basis="taak",
+    why_basis="De gemeente helpt mensen de weg te vinden (Wmo 2015 artikel 2.2.4) [nakijken].",
+    seen_by="Het team van het gebied. De bewoner zelf, met de code en het tweede woord.",
+    ends="De sleutel van de tekst wordt vernietigd. Daarna kan niemand hem lezen.",
+    terms="request-answered request-open",
+    fields={
+        "wegwijzer_contactrequest": {
+            "sealed": "vraag, naam, nummer of adres, veilige tijd: verzegeld",
+            "sealed_answer": "antwoord, verzegeld",
+            "language": "taal van de bewoner",
+            "code_hash": "controlegetal van de volgcode",
+            "second_word_hash": "controlegetal van het tweede woord",
+            "entered_by_id": "helper die het invulde",
+            "entered_how": "telefoon, balie of papier",
+            "taken_by_id": "medewerker die het oppakte",
+        },
+        "wegwijzer_contactattempt": {"by_id": "medewerker die belde"},
+    },
+)
+declare_impersonal("wegwijzer_contactrequest", "state", because="hoe ver de vraag is")
+declare_processing(
+    "unanswered",
+    title="Vragen zonder antwoord",
+    purpose="Leren welke hulp ontbreekt. Een vraag over gevaar bewaren wij niet.",
+    basis="taak",
+    why_basis="Zonder dit blijft een gat in de hulp onzichtbaar.",
+    seen_by="De gemeente van het gebied. Elke keer dat iemand kijkt, wordt bewaard.",
+    ends="De sleutel van de tekst wordt vernietigd.",
+    terms="unanswered",
+    fields={
+        "wegwijzer_unansweredquestion": {
+            "sealed": "de vraag, verzegeld; er kan een naam in staan",
+            "language": "taal van de vraag",
+            "needs": "waar de vraag over leek te gaan",
+        }
+    },
+)
+declare_processing(
+    "corrections",
+    title="Klopt dit niet?",
+    purpose="Een fout in de gids herstellen en de melder antwoorden.",
+    basis="taak",
+    why_basis="De gids moet kloppen. Een e-mailadres geeft u alleen als u antwoord wilt.",
+    seen_by="De gemeente, het team en de organisatie van de hulp.",
+    ends="De sleutel van de tekst wordt vernietigd.",
+    terms="correction",
+    fields={
+        "wegwijzer_correction": {
+            "sealed": "melding en e-mailadres, verzegeld",
+            "sealed_answer": "antwoord, verzegeld",
+            "handled_by_id": "wie het afhandelde",
+        }
+    },
+)
+declare_impersonal("wegwijzer_correction", "outcome", because="afloop uit een vaste lijst")
+declare_processing(
+    "colleagues",
+    title="Wat collega's elkaar vertellen",
+    purpose="Weten wie wat weet en hoe druk het ergens is.",
+    basis="belang",
+    why_basis="Samenwerken lukt beter als collega's elkaar kennen. Een kaartje maakt iemand zelf en haalt het zelf weg.",
+    seen_by="Mensen die in hetzelfde gebied werken. Een notitie leest alleen het eigen team.",
+    ends="Een kaartje blijft tot iemand het weghaalt. Een notitie verdwijnt na de termijn.",
+    terms="work-note",
+    fields={
+        "wegwijzer_workcard": {
+            "account_id": "wie",
+            "name": "naam op het kaartje",
+            "function": "werk",
+            "needs": "vragen waar iemand veel van weet",
+            "themes": "onderwerpen waar iemand veel van weet",
+            "languages": "talen die iemand spreekt",
+            "reach": "telefoonnummer of e-mailadres van het werk",
+        },
+        "wegwijzer_internalnote": {
+            "text": "notitie over een dienst, niet over bewoners",
+            "written_by_id": "wie schreef",
+        },
+        "wegwijzer_capacityhint": {"noted_by_id": "wie het hoorde"},
+    },
+)
+declare_processing(
+    "upkeep",
+    title="De gids bijhouden",
+    purpose="Weten wie een pagina of handboek nakeek of veranderde.",
+    basis="taak",
+    why_basis="De gids moet kloppen, en een fout moet terug te vinden zijn.",
+    seen_by="De functioneel beheerder en wie de gids bijhoudt.",
+    ends="Zolang de pagina bestaat.",
+    fields={
+        "wegwijzer_handbookversion": {"made_by_id": "wie de versie schreef"},
+        "wegwijzer_recordcheck": {"done_by_id": "wie nakeek", "token_hash": "controlegetal van een link per e-mail"},
+        "wegwijzer_statuschange": {"by_id": "wie veranderde", "why": "reden, vrije tekst"},
+        "wegwijzer_importedrecord": {"fields": "feiten over diensten; er kan een contactpersoon in staan"},
+        "wegwijzer_importrun": {"report": "wat er met regels gebeurde; er kan een contactpersoon in staan"},
+    },
+)
+declare_impersonal("wegwijzer_importrun", "source place shape digest counts", because="waar een bestand vandaan kwam")
+declare_impersonal("wegwijzer_importedrecord", "source kind source_id", because="nummer bij de bron")
+declare_impersonal("wegwijzer_handbook", "slug audience needs", because="openbare tekst")
+declare_impersonal("wegwijzer_handbookversion", "title lead steps sources changed shipped", because="openbare tekst")
+declare_impersonal("wegwijzer_recordcheck", "answer", because="antwoord uit een vaste lijst")
+declare_impersonal("wegwijzer_statuschange", "was became via", because="toestand uit een vaste lijst")
