@@ -192,3 +192,12 @@ def test_what_was_opened_does_not_show_its_key(asked):
         opened = open_record(CONTACT_REQUEST, identity, purpose="answer")
     assert "key" not in repr(opened)
     assert opened.read(opened.seal(answer="x")) == [{"answer": "x"}]
+
+
+def test_an_erased_record_opens_for_nobody_and_leaves_no_line(asked, lines):
+    identity, worker = asked
+    with acting_as(system_actor("retention")):
+        actions.erase(CONTACT_REQUEST, identity, rule="test")
+    with pytest.raises(NotYours), acting_as(worker):
+        open_record(CONTACT_REQUEST, identity, purpose="answer")
+    assert lines(identity) == 0

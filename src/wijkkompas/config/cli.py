@@ -253,6 +253,7 @@ def build_parser() -> argparse.ArgumentParser:
         made.add_argument("--out", required=True, metavar="FILE", help="where to write it; - is standard output")
 
     audit_options.add_to(commands, add, _lazy)
+    audit_options.add_destruction(commands, add, _lazy)
     index = commands.add_parser("index", help="Search index.").add_subparsers(dest="sub", metavar="SUB", required=True)
     add("rebuild", "Build the search index now.", _lazy("database", "rebuild_index"), "wijkkompas index rebuild", index)
 

@@ -2,6 +2,7 @@
 
 from wijkkompas.toestemming.actions import NotYours, Opened, erase, open_record, seal, seal_more, term, trail, unseal
 from wijkkompas.toestemming.audit import file_of, grow
+from wijkkompas.toestemming.destruction import propose as propose_destruction
 
 __all__ = [
     "NotYours",
@@ -10,6 +11,7 @@ __all__ = [
     "file_of",
     "grow",
     "open_record",
+    "propose_destruction",
     "seal",
     "seal_more",
     "term",

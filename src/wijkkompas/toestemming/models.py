@@ -161,3 +161,53 @@ class AuditCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d}: {self.faults} faults"
+
+
+class DestructionList(models.Model):
+    """What a municipality destroys in one month by one rule, after two of its people said yes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    municipality = models.ForeignKey("mensen.Area", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField(help_text="its first day")
+    kind = models.CharField(max_length=40)
+    rule = models.CharField(max_length=60, help_text="code of the term, as the ledger of erasures keeps it")
+    made_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed = models.PositiveIntegerField(null=True, help_text="how many keys")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "month", "kind", "rule"], name="one_list_a_month")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} by {self.rule}, {self.month:%Y-%m}"
+
+
+class DestructionItem(models.Model):
+    """One record on a list. Somebody of the municipality may keep it off, with a reason, until the first yes."""
+
+    list = models.ForeignKey(DestructionList, on_delete=models.CASCADE, related_name="items")
+    object_id = models.UUIDField()
+    due_on = models.DateField()
+    kept_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["list", "object_id"], name="listed_once")]
+
+    def __str__(self) -> str:
+        return f"due on {self.due_on}"
+
+
+class DestructionConfirmation(models.Model):
+    """Somebody of the municipality looked at the list and says yes. The second one must be somebody else."""
+
+    list = models.ForeignKey(DestructionList, on_delete=models.CASCADE, related_name="confirmations")
+    account = models.ForeignKey("mensen.Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["list", "account"], name="one_yes_each")]
+
+    def __str__(self) -> str:
+        return f"confirmed at {self.at}"

@@ -43,3 +43,17 @@ declare_impersonal(
 )
 declare_impersonal("toestemming_auditcheck", "first", because="plaats in het logboek")
 declare_impersonal("toestemming_term", "code source", because="een termijn en haar reden")
+declare_processing(
+    "destruction",
+    title="Vernietigen met vier ogen",
+    purpose="Een dossier verdwijnt op tijd, en niet door een vergissing van één persoon.",
+    basis="plicht",
+    why_basis="Niet langer bewaren dan nodig (AVG artikel 5 lid 1 onder e), met een verklaring (Archiefwet) [nakijken].",
+    seen_by="Medewerkers van de gemeente.",
+    ends="De lijst blijft als bewijs. Er staat geen naam of tekst van een bewoner in.",
+    fields={
+        "toestemming_destructionconfirmation": {"account_id": "wie van de gemeente ja zei"},
+        "toestemming_destructionitem": {"kept_because": "reden om een dossier nog te bewaren, vrije tekst"},
+    },
+)
+declare_impersonal("toestemming_destructionlist", "kind rule", because="soort dossier en termijn")

@@ -11,7 +11,8 @@ HEAD = """# Persoonsgegevens
 
 Het register van de verwerkingen (AVG artikel 30): wat Wijkkompas van mensen bewaart, waarom, hoe lang, en wie het ziet.
 De basis voor een DPIA. Gemaakt uit `personal.py` van elke kamer; verander het daar, en maak het opnieuw met
-`DJANGO_SETTINGS_MODULE=wijkkompas.config.settings .venv/bin/python -m wijkkompas.toestemming.register`. Een termijn is hier de standaard: een gemeente stelt haar eigen in.
+`DJANGO_SETTINGS_MODULE=wijkkompas.config.settings .venv/bin/python -m wijkkompas.toestemming.register`.
+Een termijn is hier de standaard: een gemeente stelt haar eigen in.
 """
 
 

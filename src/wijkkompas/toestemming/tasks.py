@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from wijkkompas.toestemming import actions, audit
+from wijkkompas.toestemming import actions, audit, destruction
 
 
 @app.periodic(cron="20 2 * * *")
@@ -24,3 +24,10 @@ def grow_logs(timestamp: int) -> None:
 def look_for_changes(timestamp: int) -> None:
     """Every night: was something in the logs changed afterwards? `check-health` tells."""
     audit.look_for_changes()
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(queue="retention", queueing_lock="carry_out_destruction")
+def carry_out_destruction(timestamp: int) -> None:
+    """Every night: lists that two people of the municipality confirmed."""
+    destruction.carry_out()

@@ -1,4 +1,4 @@
-"""The arguments of `wijkkompas audit`."""
+"""The arguments of `wijkkompas audit` and `wijkkompas destruction`."""
 
 from __future__ import annotations
 
@@ -43,3 +43,25 @@ def add_to(commands: Any, add: Any, lazy: Any) -> None:
         "wijkkompas audit check --json",
         under,
     )
+
+
+def add_destruction(commands: Any, add: Any, lazy: Any) -> None:
+    """Lists of what is destroyed, and their declarations."""
+    under = commands.add_parser("destruction", help="Lists of what is destroyed by two people.").add_subparsers(
+        dest="sub", metavar="SUB", required=True
+    )
+    add(
+        "lists",
+        "Which lists wait, with counts.",
+        lazy("destruction", "lists"),
+        "wijkkompas destruction lists --json",
+        under,
+    )
+    made = add(
+        "certificate",
+        "The signed declaration of a list that was carried out; names nobody.",
+        lazy("destruction", "certificate"),
+        "wijkkompas destruction certificate 0f8e4a3c-…",
+        under,
+    )
+    made.add_argument("list", metavar="LIST", help="the id of the list")

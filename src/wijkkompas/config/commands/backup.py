@@ -213,12 +213,33 @@ def restore(arguments: argparse.Namespace) -> Any:
     from wijkkompas.config.commands.database import run_migrations
 
     run_migrations(quiet=True)
+    _erase_again([*_read_lines(folder / LEDGER), *_read_lines(settings.HOME / LEDGER)])
     with _owner().cursor() as cursor:
         cursor.execute("delete from django_session")  # log-ins that ended after the backup stay ended
     from wijkkompas.wegwijzer import api as wegwijzer
 
     wegwijzer.forget_what_is_over()
     return {"restored": True, "keys": len(kept), "erased_again": len(keys) - len(kept)}
+
+
+def _erase_again(ledger: list[dict[str, Any]]) -> None:
+    """What the ledger says was erased after this backup: the ledger itself gets its line back, the log forgets again."""
+    with _owner().cursor() as cursor:
+        for row in ledger:
+            about = {"kind": row["kind"], "id": row["object_id"], "at": row["at"], "rule": row["rule"]}
+            cursor.execute(
+                """insert into toestemming_erasedkey (kind, object_id, at, rule)
+                select %(kind)s, %(id)s::uuid, %(at)s::timestamptz, %(rule)s
+                where not exists (select 1 from toestemming_erasedkey where kind = %(kind)s and object_id = %(id)s::uuid)""",
+                about,
+            )
+            cursor.execute(
+                """update toestemming_auditleaf set content = null, salt = null, mask = null, account_id = null,
+                  row_key = null, kind = null, object_id = null
+                where kind = %(kind)s and object_id = %(id)s::uuid
+                  and source not in ('toestemming_accessline', 'toestemming_erasedkey')""",
+                about,
+            )
 
 
 def _without_public_schema(folder: Path) -> list[str]:

@@ -51,7 +51,8 @@ class Migration(migrations.Migration):
                 raise exception 'nobody may open this for that purpose' using errcode = '42501';
               end if;
               execute format('select app.may_open_%I($1)', p_kind) into allowed using p_id;
-              return coalesce(allowed, false);
+              return coalesce(allowed, false) and exists (select 1 from public.toestemming_sealkey k
+                where k.kind = p_kind and k.object_id = p_id);
             end $$""",
             grant=False,
         ),
