@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.db.utils import IntegrityError
 
 from wijkkompas.kern import clock
@@ -51,7 +51,7 @@ def propose(*, municipality: str, month: date, kind: str, rule: str, records: It
     return made.id
 
 
-def open_lists() -> QuerySet[DestructionList]:
+def open_lists() -> Any:
     """The lists that wait, with how many records, how many are kept off and how many people said yes; within an actor."""
     return (
         DestructionList.objects.filter(destroyed_at__isnull=True)

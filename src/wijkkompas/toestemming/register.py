@@ -74,8 +74,8 @@ def as_markdown() -> str:
     rows = "\n".join(f"- `{', '.join(names)}` in {about}" for about, names in columns.items())
     parts.append(f"## Velden die niets over een persoon zeggen\n\n{rows}\n")
     reasons: dict[str, list[str]] = {}
-    for table in OPEN.values():
-        reasons.setdefault(table.reason, []).append(f"`{table.table}`")
+    for declared in OPEN.values():
+        reasons.setdefault(declared.reason, []).append(f"`{declared.table}`")
     rows = "\n".join(f"- {', '.join(names)}: {reason}" for reason, names in reasons.items())
     parts.append(f"## Tabellen zonder afscherming, met de reden\n\n{rows}\n")
     return "\n".join(parts)

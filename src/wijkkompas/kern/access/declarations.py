@@ -6,6 +6,7 @@ A table that is declared nowhere gets no grant at all, so forgetting one is safe
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wijkkompas.kern.access.rights import Right
@@ -50,7 +51,7 @@ class Door:
     kind: str
     table: str
     right: Right
-    purposes: dict[str, str] = field(default_factory=dict)
+    purposes: Mapping[str, object] = field(default_factory=dict)  # code: words, perhaps lazily translated
     log: str = "open"
 
 
@@ -103,7 +104,7 @@ def declare_open(*tables: str, verbs: str = "select insert update delete", reaso
         OPEN[table] = Open(table, tuple(verbs.split()), reason)
 
 
-def declare_door(kind: str, *, table: str, right: Right, purposes: dict[str, str], log: str = "open") -> None:
+def declare_door(kind: str, *, table: str, right: Right, purposes: Mapping[str, object], log: str = "open") -> None:
     """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line), and what for.
 
     `purposes` is the closed list: a code that the line keeps, and the words that people read. No other is accepted.
