@@ -53,6 +53,16 @@ with acting_as(system_actor("retention")):
     api.erase("contact_request", "{id}", rule="test")
 """
 
+LEDGER = """
+from django.db import connections
+with connections["owner"].cursor() as cursor:
+    cursor.execute(
+        "select (select count(*) from toestemming_erasedkey where object_id = '{id}'),"
+        " (select count(*) from toestemming_auditleaf where object_id = '{id}' and source = 'wegwijzer_contactrequest')"
+    )
+    print(cursor.fetchone())
+"""
+
 
 def test_a_backup_restores_with_its_texts_and_erased_texts_stay_closed(world):
     base, planted = world
@@ -75,6 +85,10 @@ def test_a_backup_restores_with_its_texts_and_erased_texts_stay_closed(world):
     assert kept["markers"]["question"] in opened.stdout, opened.stderr
     health = run(base / "two", "check-health", "--json")
     assert json.loads(health.stdout)["unprotected"] == []
+    checked = run(base / "two", "audit", "check", "--json")
+    assert json.loads(checked.stdout) == {"changed": False, "faults": []}, checked.stderr
+    ledger = run(base / "two", code=LEDGER.format(id=erased["request"]))
+    assert ledger.stdout.strip() == "(1, 0)", ledger.stderr
 
 
 def test_a_second_restore_a_broken_and_a_half_backup_are_refused(world, tmp_path):

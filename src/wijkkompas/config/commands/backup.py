@@ -229,14 +229,14 @@ def _erase_again(ledger: list[dict[str, Any]]) -> None:
             about = {"kind": row["kind"], "id": row["object_id"], "at": row["at"], "rule": row["rule"]}
             cursor.execute(
                 """insert into toestemming_erasedkey (kind, object_id, at, rule)
-                select %(kind)s, %(id)s::uuid, %(at)s::timestamptz, %(rule)s
-                where not exists (select 1 from toestemming_erasedkey where kind = %(kind)s and object_id = %(id)s::uuid)""",
+                select %(kind)s::text, %(id)s::uuid, %(at)s::timestamptz, %(rule)s::text
+                where not exists (select 1 from toestemming_erasedkey where kind = %(kind)s::text and object_id = %(id)s::uuid)""",
                 about,
             )
             cursor.execute(
                 """update toestemming_auditleaf set content = null, salt = null, mask = null, account_id = null,
                   row_key = null, kind = null, object_id = null
-                where kind = %(kind)s and object_id = %(id)s::uuid
+                where kind = %(kind)s::text and object_id = %(id)s::uuid
                   and source not in ('toestemming_accessline', 'toestemming_erasedkey')""",
                 about,
             )
