@@ -21,12 +21,21 @@ from wijkkompas.mensen.values import Role
 from wijkkompas.toestemming import register
 from wijkkompas.toestemming.models import Term
 
-TELLING = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField, ArrayField)
+TELLING = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.BinaryField,
+    models.FileField,
+    models.GenericIPAddressField,
+    models.BigIntegerField,  # the number of an account, kept without a link
+    ArrayField,
+)
 MODELS = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
 
 
 def telling(model: type[models.Model]) -> set[str]:
-    """Columns that can tell something of a person: texts, and who an account is."""
+    """Columns that can tell something of a person: texts, and who an account is, linked or as a bare number."""
     return {
         field.column
         for field in model._meta.local_fields

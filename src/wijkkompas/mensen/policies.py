@@ -85,7 +85,7 @@ declare_open("mensen_attempt", reason="counters per keyed client hash, removed w
 declare_open(
     "django_migrations", "django_content_type", "auth_permission", verbs="select", reason="bookkeeping of the framework"
 )
-declare_open("django_session", reason="sessions of people who log in; residents have none")
+declare_open("django_session", reason="sessions of people who log in or ask to edit; other residents have none")
 declare_open("django_admin_log", verbs="select insert", reason="who changed what in the admin pages")
 declare_open(
     "axes_accessattempt",

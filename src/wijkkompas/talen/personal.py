@@ -9,10 +9,11 @@ declare_processing(
     basis="toestemming",
     why_basis="Een ambassadeur biedt het zelf aan en kan stoppen.",
     seen_by="Ambassadeurs van dezelfde taal en de functioneel beheerder.",
-    ends="Zolang de vertaling bestaat.",
+    ends="Zolang de vertaling bestaat. De taal die iemand spreekt: tot de functioneel beheerder haar weghaalt.",
     fields={
         "talen_speaker": {"account_id": "wie", "language": "taal die iemand spreekt"},
-        "talen_step": {"note": "twijfel van de vertaler, vrije tekst"},
+        "talen_translation": {"checked_by": "wie nakeek", "approved_by": "wie goedkeurde"},
+        "talen_step": {"by": "wie het deed", "note": "twijfel van de vertaler, vrije tekst"},
     },
 )
 declare_impersonal(

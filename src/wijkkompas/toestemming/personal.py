@@ -29,6 +29,7 @@ declare_processing(
         "toestemming_auditleaf": {
             "content": "wat er gebeurde, wanneer en door welke organisatie",
             "row_key": "nummer van de regel",
+            "account_id": "wie het deed",
             "mask": "willekeurig getal dat het account verbergt",
         },
         "toestemming_sealkey": {"wrapped": "sleutel van een verzegelde tekst"},
@@ -39,7 +40,9 @@ for _table in ("toestemming_sealkey", "toestemming_accessline", "toestemming_era
 declare_impersonal("toestemming_sealkey", "master", because="naam van een hoofdsleutel")
 declare_impersonal("toestemming_erasedkey", "rule", because="welke regel vernietigde")
 declare_impersonal(
-    "toestemming_auditleaf", "log source salt leaf", because="soort logboek, naam van een tabel, controlegetallen"
+    "toestemming_auditleaf",
+    "log position source salt leaf",
+    because="soort logboek, plaats daarin, naam van een tabel, controlegetallen",
 )
 declare_impersonal("toestemming_auditcheck", "first", because="plaats in het logboek")
 declare_impersonal("toestemming_term", "code source", because="een termijn en haar reden")

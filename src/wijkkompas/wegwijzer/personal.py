@@ -10,6 +10,8 @@ declare_term("request-open", days=180, starts="het binnenkomen", source=_SHORT, 
 declare_term("unanswered", days=90, starts="de vraag", source=_SHORT, least=7, most=90)
 declare_term("correction", days=365, starts="de melding", source=_SHORT, least=30, most=365)
 declare_term("work-note", days=365, starts="het opschrijven", source=_SHORT, least=30, most=365)
+declare_term("claim-decided", days=365, starts="het besluit op een aanvraag", source=_SHORT, least=30, most=365)
+declare_term("claim-waiting", days=90, starts="een aanvraag zonder besluit", source=_SHORT, least=30, most=90)
 
 declare_processing(
     "call-me-back",
@@ -22,7 +24,7 @@ declare_processing(
     terms="request-answered request-open",
     fields={
         "wegwijzer_contactrequest": {
-            "sealed": "vraag, naam, nummer of adres, veilige tijd: verzegeld",
+            "sealed": "vraag, naam, nummer of adres, veilige tijd, en wat u bij regelingen aankruiste: verzegeld",
             "sealed_answer": "antwoord, verzegeld",
             "language": "taal van de bewoner",
             "code_hash": "controlegetal van de volgcode",
@@ -77,7 +79,7 @@ declare_processing(
     basis="belang",
     why_basis="Samenwerken lukt beter als collega's elkaar kennen. Een kaartje maakt iemand zelf en haalt het zelf weg.",
     seen_by="Mensen die in hetzelfde gebied werken. Een notitie leest alleen het eigen team.",
-    ends="Een kaartje blijft tot iemand het weghaalt. Een notitie verdwijnt na de termijn.",
+    ends="Een kaartje blijft tot iemand het weghaalt. Een notitie, en hoe druk het was, verdwijnt na de termijn.",
     terms="work-note",
     fields={
         "wegwijzer_workcard": {
@@ -97,23 +99,88 @@ declare_processing(
     },
 )
 declare_processing(
+    "editors",
+    title="Redacteur worden van een organisatie",
+    purpose="Alleen iemand van de organisatie zelf verandert haar pagina's.",
+    basis="taak",
+    why_basis="De gids moet kloppen. Iemand vraagt het zelf, en kan weer stoppen.",
+    seen_by="Wie het vroeg, de gemeente, en de organisatie met de link in haar mail. "
+    "Bij een landelijke organisatie de functioneel beheerder.",
+    ends="De aanvraag wordt gewist. Het account blijft tot de functioneel beheerder het weghaalt.",
+    terms="claim-decided claim-waiting",
+    fields={
+        "wegwijzer_editorclaim": {
+            "account_id": "wie het vraagt",
+            "name": "naam van wie het vraagt",
+            "email": "e-mailadres van wie het vraagt",
+            "told": "wat iemand bij de organisatie doet, vrije tekst",
+            "token_hash": "controlegetal van een link per e-mail",
+            "decided_by_id": "wie besliste",
+            "reason": "waarom niet, vrije tekst",
+        }
+    },
+)
+declare_impersonal("wegwijzer_editorclaim", "state", because="hoe ver de aanvraag is")
+declare_processing(
+    "vacancies",
+    title="Oproepen voor vrijwilligers",
+    purpose="Een organisatie vindt vrijwilligers. Wie een oproep schreef, is te vragen wat er niet klopt.",
+    basis="taak",
+    why_basis="De gemeente steunt vrijwilligers en mantelzorgers (Wmo 2015 artikel 2.1.2) [nakijken].",
+    seen_by="De oproep leest iedereen, tot de laatste dag. Wie hem schreef, staat niet op de pagina.",
+    ends="Tot de organisatie de oproep weghaalt.",
+    fields={
+        "wegwijzer_vacancy": {
+            "contact": "nummer of adres van de organisatie; het kan van één medewerker zijn",
+            "made_by_id": "wie de oproep schreef",
+        }
+    },
+)
+declare_impersonal("wegwijzer_vacancy", "title what when", because="openbare oproep")
+declare_processing(
     "upkeep",
     title="De gids bijhouden",
-    purpose="Weten wie een pagina of handboek nakeek of veranderde.",
+    purpose="Weten wie een pagina of handboek nakeek, veranderde of samenvoegde, en dat kunnen terugdraaien.",
     basis="taak",
     why_basis="De gids moet kloppen, en een fout moet terug te vinden zijn.",
-    seen_by="De functioneel beheerder en wie de gids bijhoudt.",
-    ends="Zolang de pagina bestaat.",
+    seen_by="De functioneel beheerder en wie de gids bijhoudt. Van een wijziging ziet de organisatie de naam van wie hem maakte.",
+    ends="Zolang de pagina bestaat. Wat nodig is om samenvoegen terug te draaien, is na 30 dagen leeg.",
     fields={
         "wegwijzer_handbookversion": {"made_by_id": "wie de versie schreef"},
         "wegwijzer_recordcheck": {"done_by_id": "wie nakeek", "token_hash": "controlegetal van een link per e-mail"},
         "wegwijzer_statuschange": {"by_id": "wie veranderde", "why": "reden, vrije tekst"},
+        "wegwijzer_recordchange": {
+            "made_by_id": "wie veranderde",
+            "decided_by_id": "wie het goedkeurde of terugstuurde",
+            "reason": "waarom het terugging, vrije tekst",
+            "before": "wat de openbare pagina zei; een adres of nummer kan van één medewerker zijn",
+            "after": "wat de openbare pagina gaat zeggen; hetzelfde geldt",
+        },
+        "wegwijzer_duplicatepair": {"decided_by_id": "wie zei dat twee pagina's wel of niet dezelfde zijn"},
+        "wegwijzer_merge": {
+            "merged_by_id": "wie samenvoegde",
+            "undone_by_id": "wie het terugdraaide",
+            "before": "wat de openbare pagina's zeiden; leeg na 30 dagen",
+            "after": "wat de openbare pagina daarna zei; leeg na 30 dagen",
+            "moved": "nummers van wat meeging, ook van accounts van redacteuren; leeg na 30 dagen",
+        },
         "wegwijzer_importedrecord": {"fields": "feiten over diensten; er kan een contactpersoon in staan"},
         "wegwijzer_importrun": {"report": "wat er met regels gebeurde; er kan een contactpersoon in staan"},
     },
 )
-declare_impersonal("wegwijzer_importrun", "source place shape digest counts", because="waar een bestand vandaan kwam")
-declare_impersonal("wegwijzer_importedrecord", "source kind source_id", because="nummer bij de bron")
+declare_impersonal(
+    "wegwijzer_importrun", "source place shape digest areas counts", because="waar een bestand vandaan kwam"
+)
+declare_impersonal(
+    "wegwijzer_importedrecord", "source kind source_id kept", because="nummer bij de bron, controlegetallen"
+)
+declare_impersonal("wegwijzer_recordchange", "kind state", because="soort wijziging, en hoe ver")
+declare_impersonal(
+    "wegwijzer_duplicatepair", "kind areas reasons state", because="waarom twee pagina's op elkaar lijken"
+)
+declare_impersonal(
+    "wegwijzer_merge", "kind kept_name gone_name areas choices", because="namen van diensten en organisaties"
+)
 declare_impersonal("wegwijzer_handbook", "slug audience needs", because="openbare tekst")
 declare_impersonal("wegwijzer_handbookversion", "title lead steps sources changed shipped", because="openbare tekst")
 declare_impersonal("wegwijzer_recordcheck", "answer", because="antwoord uit een vaste lijst")

@@ -18,6 +18,7 @@ from wijkkompas.kern.access import account_actor, acting_as, follower_actor, sys
 from wijkkompas.mensen.models import Account
 from wijkkompas.mensen.values import Role
 from wijkkompas.toestemming.actions import NotYours
+from wijkkompas.toestemming.models import Term
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing import claims
@@ -273,4 +274,17 @@ def test_old_requests_are_forgotten():
     of, person = records.organization(), resident()
     ask(person, of)
     assert claims.forget_old(clock.now()) == 0
-    assert claims.forget_old(clock.now() + claims.WAITING_KEPT + timedelta(days=1)) == 1
+    assert claims.forget_old(clock.now() + timedelta(days=89)) == 0
+    assert claims.forget_old(clock.now() + timedelta(days=91)) == 1
+
+
+def test_a_decided_request_is_forgotten_after_the_term_that_the_functional_manager_set():
+    of, person = records.organization(), resident()
+    ask(person, of)
+    decider = account_actor(factories.account(Role.MUNICIPALITY, area_id="GM0622").pk)
+    claims.decide(actor=decider, claim_id=claim_of(person).pk, grant=False, reason="Wij kennen u niet.")
+    assert claims.forget_old(clock.now() + timedelta(days=91)) == 0
+    with acting_as(account_actor(factories.account(Role.FUNCTIONAL_MANAGER).pk)):
+        Term.objects.filter(code="claim-decided").update(days=60)
+    assert claims.forget_old(clock.now() + timedelta(days=59)) == 0
+    assert claims.forget_old(clock.now() + timedelta(days=61)) == 1

@@ -33,7 +33,6 @@ PROMISE = toezeggingen.PromiseKind.ANSWER_CLAIM
 LINK_LIVES = timedelta(days=14)
 MOST_MAILS_A_DAY = 3  # to one organisation; after that the municipality decides by hand
 CODE_DIGITS = 6
-DECIDED_KEPT, WAITING_KEPT = timedelta(days=365), timedelta(days=90)
 LONGEST_REASON = 500
 
 
@@ -253,8 +252,10 @@ def organizations_named(words: str, most: int = 20) -> list[mensen.Organization]
 
 
 def forget_old(now: datetime) -> int:
-    """The retention job: requests that were decided a year ago, or that nobody decided on for three months, go."""
+    """The retention job: requests whose term after the answer, or without one, is over go; returns how many."""
     with acting_as(system_actor(KEEPER)):
-        decided = EditorClaim.objects.filter(decided_at__lt=now - DECIDED_KEPT)
-        forgotten = EditorClaim.objects.filter(state=ClaimState.WAITING, made_at__lt=now - WAITING_KEPT)
+        decided = EditorClaim.objects.filter(decided_at__lt=now - toestemming.term("claim-decided"))
+        forgotten = EditorClaim.objects.filter(
+            state=ClaimState.WAITING, made_at__lt=now - toestemming.term("claim-waiting")
+        )
         return decided.delete()[0] + forgotten.delete()[0]
