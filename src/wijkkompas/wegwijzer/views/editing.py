@@ -41,7 +41,7 @@ def _sign(service_id: UUID, values: Mapping[str, Any]) -> str:
 def _base(data: QueryDict | None, service_id: UUID, now: Mapping[str, Any]) -> Mapping[str, Any]:
     """Of what was sent, or of a draft: that is as old as the draft is."""
     try:
-        told: dict[str, Any] = signing.loads((data or {}).get("base", ""), salt=f"editing|{service_id}")
+        told: dict[str, Any] = signing.loads(data.get("base", "") if data else "", salt=f"editing|{service_id}")
     except signing.BadSignature:
         return now
     return told

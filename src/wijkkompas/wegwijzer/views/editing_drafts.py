@@ -41,7 +41,7 @@ def keeps_draft(view: View) -> View:
 def _page_of(request: HttpRequest) -> str:
     """The page with for which organisation, and no more: "begin again" is not part of it."""
     organization_id = uuid_or_none(request.GET.get("organisatie"))
-    return f"{request.path}?{urlencode({'organisatie': organization_id})}" if organization_id else request.path
+    return f"{request.path}?{urlencode({'organisatie': str(organization_id)})}" if organization_id else request.path
 
 
 def keep_draft(request: HttpRequest) -> None:
