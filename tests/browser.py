@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, Route
 from playwright.sync_api import Error as PlaywrightError
 from tools.screenshots import ARGUMENTS as CHROMIUM_ARGUMENTS
 
@@ -88,6 +88,20 @@ class Live:
         return subprocess.run(
             [str(_command()), *words], env=self.environment, capture_output=True, text=True, check=True, cwd=ROOT
         ).stdout.strip()
+
+    def mail_to(self, address: str, *, seconds: float = 0) -> str:
+        """The last mail to an address; waits at most so long. It is sealed, so a command reads it, where the outbox changed."""
+        read, until = None, time.monotonic() + seconds
+        while True:
+            held = self.rows("select count(*), max(created_at) from post_message")
+            if held != read:
+                mails = json.loads(self.run("post", "list", "--json"))
+                if to := [str(mail["body"]) for mail in mails if mail["to"] == address]:
+                    return to[-1]
+                read = held
+            if time.monotonic() >= until:
+                raise TimeoutError(f"nothing was mailed to {address}")
+            time.sleep(0.3)
 
     def second_factor(self, email: str) -> str:
         """The six digits for an example account. They work once: whoever logs in again too soon waits for the next."""
@@ -355,13 +369,7 @@ def ask_by_mail(live: Live, organization: str) -> str:
             " values ('upkeep', %s, 'upkeep', '{\"timestamp\": 0}')",
             f"wijkkompas.wegwijzer.tasks.{task}",
         )
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        mails = [mail for mail in json.loads(live.run("post", "list", "--json")) if mail["to"] == address]
-        if mails:
-            return str(mails[-1]["body"]).split("/klopt-nog?l=")[1].split()[0]
-        time.sleep(0.3)
-    raise TimeoutError("the organisation was not mailed")
+    return live.mail_to(address, seconds=60).split("/klopt-nog?l=")[1].split()[0]
 
 
 @contextmanager
@@ -387,6 +395,23 @@ def _nothing_waits(live: Live) -> None:
     live.rows("delete from toezeggingen_promise where kind in ('answer-change', 'answer-claim')")
     live.rows("delete from wegwijzer_recordchange")
     live.rows("delete from wegwijzer_editorclaim")
+
+
+def pdf_of(page: Page, address: str, button: str) -> bytes:
+    """The PDF that the form of this page brings; read on its way, because no test looks into the viewer of PDFs."""
+    got: list[bytes] = []
+
+    def on_its_way(route: Route) -> None:
+        answer = route.fetch()
+        assert answer.headers["content-type"] == "application/pdf"
+        got.append(answer.body())
+        route.fulfill(status=204)
+
+    page.route(f"**{address}", on_its_way)
+    with page.expect_response(f"**{address}"):
+        page.click(button, no_wait_after=True)
+    page.unroute(f"**{address}")
+    return got[0]
 
 
 def go_back(page: Page) -> None:

@@ -5,33 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser import PLACES, ask, no_sideways, press
+from tests.browser import PLACES, ask, no_sideways, pdf_of, press
 from tests.kern.paper.reading import text
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ADD = "form.add button"
 LISTED = "a[href='/print']:has-text('Staat op mijn lijst')"
-
-
-def _made(page: Page, address: str, button: str) -> bytes:
-    """The PDF that the form of this page brings; read on its way, because no test looks into the viewer of PDFs."""
-    got: list[bytes] = []
-
-    def on_its_way(route: Route) -> None:
-        answer = route.fetch()
-        assert answer.headers["content-type"] == "application/pdf"
-        got.append(answer.body())
-        route.fulfill(status=204)
-
-    page.route(f"**{address}", on_its_way)
-    with page.expect_response(f"**{address}"):
-        page.click(button, no_wait_after=True)
-    page.unroute(f"**{address}")
-    return got[0]
 
 
 def test_from_answers_to_one_sheet_in_arabic(phone: Page) -> None:
@@ -57,7 +40,7 @@ def test_from_answers_to_one_sheet_in_arabic(phone: Page) -> None:
 
     phone.check("input[name=language][value=ar]")
     phone.fill("input[name=made_by]", "Bibliotheek Uitgeest")
-    pdf = _made(phone, "/print/blad", "form[action='/print/blad'] button:not([formaction])")
+    pdf = pdf_of(phone, "/print/blad", "form[action='/print/blad'] button:not([formaction])")
     assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
     said = text(pdf)
     assert said.index(names[1]) < said.index(names[0])
@@ -84,6 +67,6 @@ def test_the_wijkgids_of_a_place(phone: Page) -> None:
     phone.goto(f"/wijk/{PLACES['Uitgeest']}")
     phone.click("a:has-text('Maak een wijkgids')")
     phone.check("input[name=language][value=pl]")
-    pdf = _made(phone, "/gids", "main form button[type=submit]")
+    pdf = pdf_of(phone, "/gids", "main form button[type=submit]")
     assert len(PdfReader(io.BytesIO(pdf)).pages) > 4
     assert "Inloopspreekuur Geldzaken" in text(pdf)

@@ -9,10 +9,10 @@ import io
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser import MESSAGE, NUMBER, PLACES, SAFE, Live, no_sideways, press
+from tests.browser import MESSAGE, NUMBER, PLACES, SAFE, Live, no_sideways, pdf_of, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -94,18 +94,9 @@ def test_a_mother_finds_what_she_can_get_and_is_called(phone: Page, live: Live) 
 
 
 def _paper(page: Page) -> str:
-    """The sheet to take along; read on its way, because no test looks into the viewer of PDFs."""
-    got: list[bytes] = []
-
-    def on_its_way(route: Route) -> None:
-        got.append(route.fetch().body())
-        route.fulfill(status=204)
-
-    page.route("**/uitkomst/blad", on_its_way)
-    with page.expect_response("**/uitkomst/blad"):
-        page.click("form[action$='/uitkomst/blad'] button", no_wait_after=True)
-    page.unroute("**/uitkomst/blad")
-    text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(got[0])).pages)
+    """What the sheet to take along says."""
+    pdf = pdf_of(page, "/uitkomst/blad", "form[action$='/uitkomst/blad'] button")
+    text = " ".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages)
     assert "Zorgtoeslag" in text
     return text
 
