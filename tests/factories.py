@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from wijkkompas.kern.access import acting_as, system_actor, visitor_actor
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
 from wijkkompas.mensen.policies import ACCOUNTS
@@ -44,6 +46,13 @@ def second_factor(of: Account) -> None:
 
     with acting_as(system_actor(ACCOUNTS)):
         Authenticator.objects.create(user=of, type="totp", data={"secret": get_adapter().encrypt("A" * 32)})
+
+
+def log_in(client: Client, of: Account) -> Client:
+    """This client is somebody who logged in with the second factor."""
+    second_factor(of)
+    client.force_login(of, backend=BACKEND)
+    return client
 
 
 def team(area_code: str = "GM0622", *, answers: bool = False) -> Team:

@@ -349,9 +349,8 @@ def test_a_manager_gives_a_language_on_the_data_pages():
     from wijkkompas.talen.models import Speaker
 
     manager = factories.account(Role.FUNCTIONAL_MANAGER, is_staff=True, is_superuser=True)
-    factories.second_factor(manager)
     other = factories.account(Role.AMBASSADOR)
-    client = page_of(manager)
+    client = factories.log_in(Client(), manager)
     add = "/beheer/gegevens/talen/speaker/add/"
     assert client.get(add).status_code == 200
     assert client.post(add, {"account": other.pk, "language": "tr"}).status_code == 302

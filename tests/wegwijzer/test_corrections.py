@@ -203,14 +203,9 @@ def client():
     return Client(REMOTE_ADDR="127.0.0.1")
 
 
-def log_in(client: Client, account) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 def test_a_municipality_sees_opens_answers_and_closes(client):
     identity, marker = report(a_service(), contact="melder@example.org")
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     assert "/beheer/meldingen" in client.get("/beheer").content.decode()
     listed = client.get("/beheer/meldingen").content.decode()
     assert str(identity) in listed
@@ -230,7 +225,7 @@ def test_a_municipality_sees_opens_answers_and_closes(client):
 
 def test_opening_a_report_leaves_a_line(client, municipality):
     identity, _marker = report(a_service())
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     client.get(f"/beheer/meldingen/{identity}")
     from wijkkompas.toestemming.api import trail
 
@@ -240,33 +235,33 @@ def test_opening_a_report_leaves_a_line(client, municipality):
 
 def test_without_an_address_there_is_no_field_for_an_answer(client):
     identity, _marker = report(a_service())
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     assert 'name="answer"' not in client.get(f"/beheer/meldingen/{identity}").content.decode()
 
 
 def test_the_page_of_a_team_links_to_reports_when_there_are_any(client):
-    log_in(client, factories.worker(factories.team_of("GM0622")))
+    factories.log_in(client, factories.worker(factories.team_of("GM0622")))
     assert "/beheer/meldingen" not in client.get("/team").content.decode()
     report(a_service())
     assert "1 gemelde fout om na te kijken" in client.get("/team").content.decode()
 
 
 def test_an_editor_of_an_organisation_finds_the_reports_from_the_own_records(client):
-    log_in(client, factories.account(Role.ORGANISATION_EDITOR, organization_id=a_service().organization_id))
+    factories.log_in(client, factories.account(Role.ORGANISATION_EDITOR, organization_id=a_service().organization_id))
     assert client.get("/start")["Location"] == "/organisatie"
     assert "/beheer/meldingen" in client.get("/organisatie").content.decode()
 
 
 def test_another_municipality_gets_the_same_page_for_foreign_and_missing(client):
     identity, _marker = report(a_service())
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0546"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0546"))
     for wanted in (identity, uuid.uuid4()):
         assert client.get(f"/beheer/meldingen/{wanted}").status_code == 404
         assert client.post(f"/beheer/meldingen/{wanted}", {"outcome": "right"}).status_code == 404
 
 
 def test_who_keeps_no_records_gets_no_list(client):
-    log_in(client, factories.account(Role.RESIDENT))
+    factories.log_in(client, factories.account(Role.RESIDENT))
     assert client.get("/beheer/meldingen").status_code == 403
 
 
@@ -282,6 +277,6 @@ def test_a_late_report_stands_on_the_page_of_what_is_late(client, as_owner):
         Promise.objects.filter(id=row.id).update(
             made_at=row.made_at - timedelta(days=30), due=row.made_at - timedelta(days=1)
         )
-    log_in(client, worker)
+    factories.log_in(client, worker)
     assert f"/beheer/meldingen/{identity}" in client.get("/team/te-laat").content.decode()
     assert "te laat" in client.get("/beheer/meldingen").content.decode()

@@ -298,8 +298,7 @@ def test_a_worker_without_a_second_factor_is_sent_to_set_one_up(client):
 
 def _worker(client, area="GM0622"):
     worker = factories.worker(factories.team_of(area))
-    factories.second_factor(worker)
-    client.force_login(worker, backend=factories.BACKEND)
+    factories.log_in(client, worker)
     return worker
 
 

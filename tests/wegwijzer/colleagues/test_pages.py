@@ -24,11 +24,6 @@ SLUG = "geldzaken"  # in Uitgeest, GM0450
 PLACE = "GM0450"
 
 
-def log_in(client, account) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 @pytest.fixture
 def team():
     return factories.team(PLACE)
@@ -63,7 +58,7 @@ def test_pages_and_feeds_for_everybody_do_not_change_by_a_byte(client, team, cap
     marker = f"merkteken-{uuid.uuid4().hex}"
     with caplog.at_level(logging.DEBUG):
         plant(Service.objects.get(slug=SLUG), team, factories.worker(team), marker)
-        worker = _other_client(factories.worker(team))
+        worker = factories.log_in(Client(), factories.worker(team))
         assert marker in worker.get(f"/hulp/{SLUG}").content.decode()
         after = seen()
     assert after == before
@@ -79,14 +74,8 @@ def _without_nonce(content: bytes) -> bytes:
     return re.sub(rb'("took_ms": ?)[\d.]+|nonce="[^"]*"', b"", content)
 
 
-def _other_client(account):
-    client = Client()
-    log_in(client, account)
-    return client
-
-
 def test_a_worker_reads_criteria_the_way_in_room_and_notes(client, team, marker):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     response = client.get(f"/hulp/{SLUG}")
     page = response.content.decode()
     assert response["Cache-Control"] == "private, no-store"
@@ -95,7 +84,7 @@ def test_a_worker_reads_criteria_the_way_in_room_and_notes(client, team, marker)
 
 
 def test_a_worker_of_another_team_reads_room_and_no_notes(client, marker):
-    log_in(client, factories.worker(factories.team(PLACE)))
+    factories.log_in(client, factories.worker(factories.team(PLACE)))
     page = client.get(f"/hulp/{SLUG}").content.decode()
     assert "487 plekken vrij" in page
     assert marker not in page
@@ -112,7 +101,7 @@ def test_people_without_a_second_factor_see_what_everybody_sees(client, marker, 
 
 
 def test_results_and_need_pages_show_it_on_the_cards(client, team, marker):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     assert "487 plekken vrij" in client.get(f"/vraag/problem-debts?area={PLACE}").content.decode()
     question = {"q": "ik heb schulden en kom er niet uit", "area": PLACE}
     first = client.post("/zoek", question, follow=True).context["cards"][0].service
@@ -128,7 +117,7 @@ def plant_hint(service, team, *, places: int) -> None:
 
 
 def test_the_panel_takes_a_constant_number_of_queries(client, team, marker, django_assert_max_num_queries):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     for path, most in ((f"/hulp/{SLUG}", 42), (f"/vraag/problem-debts?area={PLACE}", 42)):
         client.get(path)
         with django_assert_max_num_queries(most):
@@ -136,7 +125,7 @@ def test_the_panel_takes_a_constant_number_of_queries(client, team, marker, djan
 
 
 def test_saying_how_busy_it_is_needs_a_number_and_a_day_that_was(client, team):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     address = f"/team/hulp/{SLUG}/druk"
     today = clock.today()
     assert client.get(address).status_code == 200
@@ -158,7 +147,7 @@ def test_after_thirty_days_a_hint_is_shown_as_old(client, team):
     service, worker = Service.objects.get(slug=SLUG), factories.worker(team)
     said = clock.today() - timedelta(days=31)
     actions.say_room(actor=account_actor(worker.pk), service=service, free_places=3, waiting_weeks=None, said_on=said)
-    log_in(client, worker)
+    factories.log_in(client, worker)
     assert "Dit is oud. Bel eerst." in client.get(f"/hulp/{SLUG}").content.decode()
     client.post(f"/team/hulp/{SLUG}/druk", {"free_places": "2", "said_on": str(clock.today())})
     page = client.get(f"/hulp/{SLUG}").content.decode()
@@ -168,14 +157,14 @@ def test_after_thirty_days_a_hint_is_shown_as_old(client, team):
 
 def test_a_note_is_written_read_by_the_team_and_taken_away(client, team):
     worker = factories.worker(team)
-    log_in(client, worker)
+    factories.log_in(client, worker)
     assert client.post(f"/team/hulp/{SLUG}/notitie", {"text": " "}).status_code == 422
     client.post(f"/team/hulp/{SLUG}/notitie", {"text": "Bel op dinsdag. <b>Niet</b> mailen.", "team": "999999"})
-    colleague = _other_client(factories.worker(team))
+    colleague = factories.log_in(Client(), factories.worker(team))
     page = colleague.get(f"/hulp/{SLUG}").content.decode()
     assert "Bel op dinsdag. &lt;b&gt;Niet&lt;/b&gt; mailen." in page
     way_out = page.split(f'action="/team/hulp/{SLUG}/notitie/')[1].split('"')[0]
-    stranger = _other_client(factories.worker(factories.team(PLACE)))
+    stranger = factories.log_in(Client(), factories.worker(factories.team(PLACE)))
     address = f"/team/hulp/{SLUG}/notitie/{way_out}"
     assert stranger.post(address).status_code == 404
     assert stranger.post(f"/team/hulp/{SLUG}/notitie/{uuid.uuid4()}/weg").status_code == 404
@@ -187,13 +176,15 @@ def test_a_note_is_written_read_by_the_team_and_taken_away(client, team):
 def test_an_editor_speaks_for_the_own_services_only(client):
     service = Service.objects.get(slug=SLUG)
     editor = factories.account(Role.ORGANISATION_EDITOR, organization_id=service.organization_id)
-    log_in(client, editor)
+    factories.log_in(client, editor)
     today = str(clock.today())
     assert client.post(f"/team/hulp/{SLUG}/druk", {"waiting_weeks": "2", "said_on": today}).status_code == 302
     other = Service.objects.exclude(organization_id=service.organization_id).first()
     assert client.post(f"/team/hulp/{other.slug}/druk", {"waiting_weeks": "2", "said_on": today}).status_code == 403
     assert client.post(f"/team/hulp/{other.slug}/notitie", {"text": "Let op"}).status_code == 302
-    colleague = _other_client(factories.account(Role.ORGANISATION_EDITOR, organization_id=service.organization_id))
+    colleague = factories.log_in(
+        Client(), factories.account(Role.ORGANISATION_EDITOR, organization_id=service.organization_id)
+    )
     assert "Let op" in colleague.get(f"/hulp/{other.slug}").content.decode()
 
 
@@ -210,14 +201,14 @@ CARD = {
 
 def test_a_card_is_made_by_the_person_found_by_colleagues_and_taken_away(client, team):
     worker = factories.worker(team)
-    log_in(client, worker)
+    factories.log_in(client, worker)
     assert "Er zijn nog geen kaartjes" in client.get("/team/wie-weet-wat").content.decode()
     assert client.post("/team/wie-weet-wat/mijn", CARD | {"team": team.id, "account": "1"}).status_code == 302
-    near = _other_client(factories.worker(factories.team(PLACE)))
+    near = factories.log_in(Client(), factories.worker(factories.team(PLACE)))
     assert "Test Collega" in near.get("/team/wie-weet-wat?need=losing-home").content.decode()
     assert "Test Collega" in near.get("/team/wie-weet-wat?theme=wonen&taal=ar").content.decode()
     assert "Test Collega" not in near.get("/team/wie-weet-wat?need=learn-dutch").content.decode()
-    far = _other_client(factories.worker(factories.team("GM0546")))
+    far = factories.log_in(Client(), factories.worker(factories.team("GM0546")))
     assert "Test Collega" not in far.get("/team/wie-weet-wat").content.decode()
     client.post("/team/wie-weet-wat/mijn", CARD | {"team": team.id, "function": "teamleider"})
     assert "teamleider" in near.get("/team/wie-weet-wat").content.decode()
@@ -236,14 +227,14 @@ def test_a_card_is_made_by_the_person_found_by_colleagues_and_taken_away(client,
     ],
 )
 def test_a_card_that_is_not_right_says_what_to_do(client, team, wrong, words):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     response = client.post("/team/wie-weet-wat/mijn", CARD | {"team": team.id} | wrong)
     assert response.status_code == 422
     assert words in response.content.decode()
 
 
 def test_cards_take_a_constant_number_of_queries(client, team, django_assert_max_num_queries):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     for _ in range(4):
         worker = factories.worker(team)
         card = actions.CardText("Collega", "hulp", ["problem-debts"], [], ["nl"], "balie")
@@ -255,7 +246,7 @@ def test_cards_take_a_constant_number_of_queries(client, team, django_assert_max
 @pytest.mark.parametrize("field", ["need", "theme", "taal"])
 @pytest.mark.parametrize("odd", ["\0", "bestaat-niet", "x" * 41, "{}"])
 def test_an_odd_choice_in_the_address_shows_every_card(client, team, field, odd):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     client.post("/team/wie-weet-wat/mijn", CARD | {"team": team.id})
     page = client.get("/team/wie-weet-wat", {field: odd})
     assert page.status_code == 200

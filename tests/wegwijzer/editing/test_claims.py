@@ -62,13 +62,6 @@ def text(response) -> str:
     return unescape(response.content.decode())
 
 
-def logged_in(account) -> Client:
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-    return client
-
-
 def test_the_organisation_says_yes_by_the_link_in_its_mail():
     of, person = records.organization(email=address()), resident()
     assert ask(person, of).mailed
@@ -258,11 +251,11 @@ def test_the_queue_of_the_municipality_and_foreign_ones_alike():
     of, person = records.organization(), resident(name="Noor de Vries")
     ask(person, of)
     claim = claim_of(person)
-    keeper = logged_in(factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    keeper = factories.log_in(Client(), factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     assert "Noor de Vries" in text(keeper.get("/beheer/aanvragen"))
-    stranger = logged_in(factories.account(Role.MUNICIPALITY, area_id="GM0546"))
+    stranger = factories.log_in(Client(), factories.account(Role.MUNICIPALITY, area_id="GM0546"))
     assert "Noor de Vries" not in text(stranger.get("/beheer/aanvragen"))
-    for client in (stranger, logged_in(records.editor(of)), logged_in(person)):
+    for client in (stranger, factories.log_in(Client(), records.editor(of)), factories.log_in(Client(), person)):
         for identity in (claim.pk, uuid.uuid4()):
             assert client.get(f"/beheer/aanvragen/{identity}").status_code == 404
             assert client.post(f"/beheer/aanvragen/{identity}", {"deed": "grant"}).status_code == 404

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import factories
 from tests.wegwijzer.editing import world
-from tests.wegwijzer.editing.test_pages import fields, hours_fields, logged_in, municipality, text, tijden, wijzig
+from tests.wegwijzer.editing.test_pages import fields, hours_fields, municipality, text, tijden, wijzig
 from wijkkompas.kern import clock
 from wijkkompas.mensen.values import Role
 from wijkkompas.wegwijzer.models import Service
@@ -60,7 +60,7 @@ def test_a_draft_that_changed_the_same_phones_is_shown_beside_those_of_somebody_
 
 def test_what_was_sent_after_the_log_in_was_over_clashes_too():
     service, person = world.a_record(), factories.account(Role.MUNICIPALITY, area_id="GM0622")
-    told = fields(logged_in(person).get(wijzig(service))) | {"summary": "Van mij."}
+    told = fields(factories.log_in(Client(), person).get(wijzig(service))) | {"summary": "Van mij."}
     client = Client(REMOTE_ADDR="127.0.0.1")
     client.post(wijzig(service), told)
     world.save(world.municipality(), service, summary="Van de ander.")
@@ -91,7 +91,7 @@ def test_costs_and_places_that_were_left_alone_are_no_clash():
 def test_a_proposal_that_was_approved_meanwhile_is_no_clash():
     service = world.a_record()
     person = world.records.editor(service.organization)
-    client = logged_in(person)
+    client = factories.log_in(Client(), person)
     client.post(wijzig(service), fields(client.get(wijzig(service))) | {"phones": "030 1112223"})
     look(client, wijzig(service), fields(client.get(wijzig(service))) | {"summary": "Van mij."})
     world.approve(world.municipality(), service)

@@ -27,26 +27,19 @@ HARD = (
 )
 
 
-def logged_in(account) -> Client:
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-    return client
-
-
 def editor_of(service: Service) -> Client:
-    return logged_in(records.editor(service.organization))
+    return factories.log_in(Client(), records.editor(service.organization))
 
 
 def trusted_of(service: Service) -> Client:
     person = records.editor(service.organization)
     world.save(account_actor(person.pk), service, alert="Een eerste keer")
     world.approve(world.municipality(), service)
-    return logged_in(person)
+    return factories.log_in(Client(), person)
 
 
 def municipality(area: str = "GM0622") -> Client:
-    return logged_in(factories.account(Role.MUNICIPALITY, area_id=area))
+    return factories.log_in(Client(), factories.account(Role.MUNICIPALITY, area_id=area))
 
 
 def text(response) -> str:
@@ -390,8 +383,8 @@ def test_foreign_and_missing_are_the_same_404_on_every_page():
     strangers = [
         trusted_of(world.a_record()),
         municipality("GM0546"),
-        logged_in(factories.worker(factories.team_of("GM0622"))),
-        logged_in(factories.account(Role.RESIDENT)),
+        factories.log_in(Client(), factories.worker(factories.team_of("GM0622"))),
+        factories.log_in(Client(), factories.account(Role.RESIDENT)),
     ]
     for client in strangers:
         for real, made_up in (

@@ -59,9 +59,7 @@ def test_it_goes_by_itself_for_residents_and_stays_for_the_editor():
     with acting_as(actor):
         Vacancy.objects.filter(pk=made).update(until=clock.today() - timedelta(days=1))
     assert "Gastvrouw gezocht" not in text(Client().get(f"/hulp/{service.slug}"))
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    factories.second_factor(person)
-    client.force_login(person, backend=factories.BACKEND)
+    client = factories.log_in(Client(), person)
     page = text(client.get("/organisatie/vrijwilligers"))
     assert "Gastvrouw gezocht" in page
     assert "Voorbij sinds" in page
@@ -81,9 +79,7 @@ def test_help_of_another_organisation_cannot_be_chosen():
     person = records.editor(mine.organization)
     world.save(account_actor(person.pk), mine, alert="Een eerste keer")
     world.approve(world.municipality(), mine)
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    factories.second_factor(person)
-    client.force_login(person, backend=factories.BACKEND)
+    client = factories.log_in(Client(), person)
     fields = {k: str(v or "") for k, v in told().items() if k != "service_id"} | {"service": str(theirs.pk)}
     assert client.post("/organisatie/vrijwilligers/nieuw", fields).status_code == 422
 
@@ -148,9 +144,7 @@ def test_foreign_and_missing_are_the_same():
     service = world.a_record()
     made = vacancies.add(actor=world.municipality(), organization=service.organization, told=told(service))
     person = records.editor(world.a_record().organization)
-    client = Client(REMOTE_ADDR="127.0.0.1")
-    factories.second_factor(person)
-    client.force_login(person, backend=factories.BACKEND)
+    client = factories.log_in(Client(), person)
     for identity in (made, uuid.uuid4()):
         assert client.get(f"/organisatie/vrijwilligers/{identity}").status_code == 404
         assert client.post(f"/organisatie/vrijwilligers/{identity}", {}).status_code == 404

@@ -32,14 +32,7 @@ def team():
 @pytest.fixture
 def client(team):
     """A worker of the team, logged in."""
-    return logged_in(factories.worker(team))
-
-
-def logged_in(account) -> Client:
-    made = Client()
-    factories.second_factor(account)
-    made.force_login(account, backend=factories.BACKEND)
-    return made
+    return factories.log_in(Client(), factories.worker(team))
 
 
 def handbook() -> Handbook:
@@ -72,7 +65,7 @@ def test_a_team_becomes_owner_and_owes_the_review(client, team):
     assert (promise.kind, promise.room, promise.object_id) == ("record-check", "wegwijzer", handbook().review)
     assert promise.due.astimezone(clock.AMSTERDAM).date() == handbook().review_on
     assert "Testteam" in client.get("/team/handboek").content.decode()
-    other = logged_in(factories.worker(factories.team("GM0546")))
+    other = factories.log_in(Client(), factories.worker(factories.team("GM0546")))
     assert "heeft al een eigenaar" in other.post(f"/team/handboek/{SLUG}/neem-over", follow=True).content.decode()
 
 
@@ -159,7 +152,7 @@ def test_a_mistake_in_a_new_step_is_called_by_that_name(client, team):
 
 def test_another_team_and_a_missing_handbook_get_the_same_answer(client, team):
     client.post(f"/team/handboek/{SLUG}/neem-over")
-    stranger = logged_in(factories.worker(factories.team("GM0622")))
+    stranger = factories.log_in(Client(), factories.worker(factories.team("GM0622")))
     for slug in (SLUG, "bestaat-niet"):
         assert stranger.get(f"/team/handboek/{slug}/bewerk").status_code == 404
         assert stranger.post(f"/team/handboek/{slug}/geef-terug").status_code == 404
@@ -170,7 +163,9 @@ def test_another_team_and_a_missing_handbook_get_the_same_answer(client, team):
 def test_a_functional_manager_writes_without_touching_what_the_owner_promised(client, team):
     client.post(f"/team/handboek/{SLUG}/neem-over")
     promised = handbook().review_on
-    manager = logged_in(factories.account(Role.FUNCTIONAL_MANAGER, area_id="GM0622", is_staff=True, is_superuser=True))
+    manager = factories.log_in(
+        Client(), factories.account(Role.FUNCTIONAL_MANAGER, area_id="GM0622", is_staff=True, is_superuser=True)
+    )
     data = filled(manager.get(f"/team/handboek/{SLUG}/bewerk"), title="Van de beheerder")
     assert manager.post(f"/team/handboek/{SLUG}/bewerk", data).status_code == 302
     assert "Van de beheerder" in manager.get(f"/team/handboek/{SLUG}").content.decode()
@@ -301,8 +296,8 @@ def found(slug: str) -> Handbook | None:
 
 @pytest.mark.parametrize("who", MAY_START)
 def test_who_may_start_a_handbook(who, team):
-    data = new(logged_in(factories.worker(team)).get(NEW), title=f"Van een {who}")
-    client = logged_in(account_of(who, team))
+    data = new(factories.log_in(Client(), factories.worker(team)).get(NEW), title=f"Van een {who}")
+    client = factories.log_in(Client(), account_of(who, team))
     listed, page = client.get("/team/handboek").content.decode(), client.get(NEW)
     done = client.post(NEW, data | {"team": "" if who == "manager" else str(team.id)})
     expected = (200, 302) if MAY_START[who] else (403, 403)
@@ -332,10 +327,10 @@ def test_a_handbook_for_professionals_alone_stands_nowhere_for_residents(client)
 
 
 def test_a_functional_manager_may_leave_the_owner_open(team):
-    manager = logged_in(account_of("manager", team))
+    manager = factories.log_in(Client(), account_of("manager", team))
     manager.post(NEW, new(manager.get(NEW)))
     assert found("kacheltje-kapot").owner_id is None
-    worker = logged_in(factories.worker(team))
+    worker = factories.log_in(Client(), factories.worker(team))
     worker.post("/team/handboek/kacheltje-kapot/neem-over")
     assert found("kacheltje-kapot").owner_id == team.id
 

@@ -18,11 +18,6 @@ from wijkkompas.wegwijzer.policies import HANDBOOKS
 pytestmark = pytest.mark.django_db
 
 
-def log_in(client, account) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 def loaded():
     return acting_as(system_actor(HANDBOOKS))
 
@@ -39,7 +34,7 @@ def test_a_step_plan_has_boxes_reasons_and_the_way_to_help(client):
 def test_lines_for_professionals_do_not_stand_on_the_page_of_residents(client):
     line = "Vraag niet hoe het komt."
     assert line not in client.get("/stappenplan/schulden").content.decode()
-    log_in(client, factories.worker(factories.team_of("GM0622")))
+    factories.log_in(client, factories.worker(factories.team_of("GM0622")))
     assert line not in client.get("/stappenplan/schulden").content.decode()
 
 

@@ -60,11 +60,6 @@ def two(holder: Organization) -> tuple[Service, Service]:
     return one, other
 
 
-def log_in(client: Client, account: Any) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 def hanging(*services: Service) -> list[Any]:
     """Everything beside the record itself, exactly."""
     found: list[Any] = []
@@ -284,7 +279,7 @@ def test_what_somebody_was_writing_about_the_record_that_went_is_kept_with_the_o
     worker = factories.worker(team)
     merged(municipality, one, other)
     at_work = Client()
-    log_in(at_work, worker)
+    factories.log_in(at_work, worker)
     posted = at_work.post(f"/team/hulp/{other.slug}/notitie", {"text": "Net geschreven"})
     assert posted.status_code == 302, posted.content.decode()
     with acting_as(account_actor(worker.pk)):
@@ -359,7 +354,7 @@ def test_data_pages_offer_only_what_stands_here(municipality):
     merged(municipality, holder, twin, kind="organization")
     manager = Client()
     boss = factories.account(Role.FUNCTIONAL_MANAGER, is_superuser=True, is_staff=True)
-    log_in(manager, boss)
+    factories.log_in(manager, boss)
     base = "/beheer/gegevens"
     picker = f"{base}/autocomplete/?app_label=wegwijzer&model_name=service&field_name=organization&term=Proef"
     third = a_service("Proefhulp derde", holder=holder)
@@ -381,7 +376,7 @@ def test_data_pages_offer_only_what_stands_here(municipality):
 def test_a_record_is_closed_and_not_deleted_and_its_hours_are_at_its_own_places():
     service, other = a_service("Proefhulp een"), a_service("Proefhulp twee")
     manager = Client()
-    log_in(manager, factories.account(Role.FUNCTIONAL_MANAGER, is_superuser=True, is_staff=True))
+    factories.log_in(manager, factories.account(Role.FUNCTIONAL_MANAGER, is_superuser=True, is_staff=True))
     page = f"/beheer/gegevens/wegwijzer/service/{service.pk}"
     assert manager.post(f"{page}/delete/", {"post": "yes"}).status_code == 403
     shown = manager.get(f"{page}/change/").content.decode()

@@ -48,9 +48,7 @@ NOBODYS = uuid.UUID(int=7)  # fixed: every worker must collect the same tests
 
 def enter(client: Client, role: str, area: str | None = "GM0622") -> Client:
     account = factories.account(role, area_id=area, is_staff=role == Role.FUNCTIONAL_MANAGER)
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-    return client
+    return factories.log_in(client, account)
 
 
 @pytest.fixture

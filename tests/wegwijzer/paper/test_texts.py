@@ -129,9 +129,7 @@ def test_a_place_where_people_hide_is_in_no_text():
 def test_people_at_work_find_the_texts_on_the_page_and_residents_do_not(role, sees):
     client = Client(REMOTE_ADDR="127.0.0.1")
     if role:
-        account = factories.account(role, area_id="GM0622")
-        factories.second_factor(account)
-        client.force_login(account, backend=factories.BACKEND)
+        factories.log_in(client, factories.account(role, area_id="GM0622"))
     page = client.get(f"/hulp/{records.record(name='Koffie & <b>taart').slug}").content.decode()
     shown = "readonly>Koffie &amp; &lt;b&gt;taart. Wij helpen u" in page
     assert ("Teksten voor krant en app" in page, shown) == (sees, sees)
@@ -139,8 +137,6 @@ def test_people_at_work_find_the_texts_on_the_page_and_residents_do_not(role, se
 
 @pytest.mark.django_db
 def test_help_that_is_not_open_is_not_advertised():
-    client, account = Client(REMOTE_ADDR="127.0.0.1"), factories.account(Role.MUNICIPALITY, area_id="GM0622")
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
+    client = factories.log_in(Client(), factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     page = client.get(f"/hulp/{records.record(status='temporarily closed').slug}").content.decode()
     assert ("Voor professionals" in page, "Teksten voor krant en app" in page) == (True, False)

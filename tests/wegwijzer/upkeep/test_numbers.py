@@ -34,11 +34,6 @@ def client():
     return Client(REMOTE_ADDR="127.0.0.1")
 
 
-def log_in(client: Client, account) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 def manager(**more):
     return factories.account(Role.FUNCTIONAL_MANAGER, is_staff=True, **more)
 
@@ -135,14 +130,14 @@ def test_nobody_else_checks_a_number_or_reads_its_checks(role, client):
     with acting_as(account_actor(account.pk)):
         assert not RecordCheck.objects.exclude(crisis_line=None).exists()
         assert numbers.numbers(clock.today()) == []
-    log_in(client, account)
+    factories.log_in(client, account)
     assert client.get(f"/beheer/bijhouden/nummer/{CODE}").status_code == 404
     assert client.post(f"/beheer/bijhouden/nummer/{CODE}/klopt").status_code == 404
     assert [one.done_at for one in checks()] == [None]
 
 
 def test_a_missing_number_is_not_found(client):
-    log_in(client, manager())
+    factories.log_in(client, manager())
     assert client.get("/beheer/bijhouden/nummer/bestaat-niet").status_code == 404
     assert client.post("/beheer/bijhouden/nummer/bestaat-niet/klopt").status_code == 404
 
@@ -165,7 +160,7 @@ def test_a_check_is_of_one_thing():
 
 def test_the_numbers_stand_on_top_for_the_functional_manager_the_latest_first(client):
     stale()
-    log_in(client, manager())
+    factories.log_in(client, manager())
     page = text(client.get("/beheer/bijhouden"))
     assert page.index("Nummers bij gevaar") < page.index(NUMBER) < page.index(">112<")
     assert "geschreven op 24 november 2026" in page
@@ -174,13 +169,13 @@ def test_the_numbers_stand_on_top_for_the_functional_manager_the_latest_first(cl
 
 
 def test_a_municipality_has_no_numbers_to_keep(client):
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     assert "Nummers bij gevaar" not in text(client.get("/beheer/bijhouden"))
 
 
 def test_one_tap_goes_back_to_the_same_list_and_stands_in_the_history(client):
     stale()
-    log_in(client, manager(name="Toos Tester"))
+    factories.log_in(client, manager(name="Toos Tester"))
     done = client.post(f"/beheer/bijhouden/nummer/{CODE}/klopt?toon=te-laat")
     assert done["Location"] == "/beheer/bijhouden?toon=te-laat"
     page = text(client.get(f"/beheer/bijhouden/nummer/{CODE}"))
@@ -189,7 +184,7 @@ def test_one_tap_goes_back_to_the_same_list_and_stands_in_the_history(client):
 
 
 def test_the_list_of_numbers_costs_the_same_for_few_and_for_many(client):
-    log_in(client, manager())
+    factories.log_in(client, manager())
     client.get("/beheer/bijhouden")
     with CaptureQueriesContext(connection) as few:
         client.get("/beheer/bijhouden")
@@ -208,13 +203,13 @@ def test_a_late_number_stays_for_residents_in_its_place_and_is_marked_for_people
     assert NUMBER in page
     assert LATE not in page
     assert [before.index(n) for n in ("112", NUMBER)] == [page.index(n) for n in ("112", NUMBER)]
-    log_in(client, factories.worker(factories.team_of("GM0622")))
+    factories.log_in(client, factories.worker(factories.team_of("GM0622")))
     marked = text(client.get(path))
     assert LATE in marked
     assert "Functioneel beheer kijkt het na." in marked
 
 
 def test_a_number_can_be_changed_but_not_removed_on_the_data_pages(client):
-    log_in(client, manager(is_superuser=True))
+    factories.log_in(client, manager(is_superuser=True))
     assert client.get(f"/beheer/gegevens/wegwijzer/crisisline/{CODE}/change/").status_code == 200
     assert client.post(f"/beheer/gegevens/wegwijzer/crisisline/{CODE}/delete/", {"post": "yes"}).status_code == 403

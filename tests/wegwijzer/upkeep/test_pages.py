@@ -36,11 +36,6 @@ def of():
     return records.organization(email=f"{uuid.uuid4().hex}@example.org")
 
 
-def log_in(client: Client, account) -> None:
-    factories.second_factor(account)
-    client.force_login(account, backend=factories.BACKEND)
-
-
 def text(response) -> str:
     return response.content.decode()
 
@@ -239,7 +234,7 @@ def test_an_editor_sees_the_own_records_late_first_and_checks_with_one_button(cl
     late = records.record(of, name="Z te laat", assured_date=records.long_ago())
     fine = records.record(of, name="A op orde")
     foreign = records.record(assured_date=records.long_ago())
-    log_in(client, records.editor(of))
+    factories.log_in(client, records.editor(of))
     page = text(client.get("/organisatie"))
     assert page.index(late.name) < page.index(fine.name)
     assert foreign.name not in page
@@ -251,7 +246,7 @@ def test_an_editor_sees_the_own_records_late_first_and_checks_with_one_button(cl
 
 
 def test_an_editor_without_an_organisation_hears_what_to_do(client):
-    log_in(client, factories.account(Role.ORGANISATION_EDITOR))
+    factories.log_in(client, factories.account(Role.ORGANISATION_EDITOR))
     assert "hoort nog niet bij een organisatie" in text(client.get("/organisatie"))
 
 
@@ -260,7 +255,7 @@ def test_a_municipality_sees_its_queue_by_organisation_and_filters_in_the_addres
     draft = records.record(of, status="inactive")
     shut = records.record(of, status="defunct")
     foreign = records.record(area="GM0546", assured_date=records.long_ago())
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     assert "/beheer/bijhouden" in text(client.get("/beheer"))
     for shown, seen in {"te-laat": late, "concept": draft, "dicht": shut}.items():
         page = text(client.get(f"/beheer/bijhouden?toon={shown}&organisatie={of.id}"))
@@ -274,19 +269,19 @@ def test_a_municipality_sees_its_queue_by_organisation_and_filters_in_the_addres
 
 def test_a_functional_manager_sees_national_records_too(client):
     national = records.record(area="NL", assured_date=records.long_ago(900))
-    log_in(client, factories.account(Role.FUNCTIONAL_MANAGER, is_staff=True))
+    factories.log_in(client, factories.account(Role.FUNCTIONAL_MANAGER, is_staff=True))
     assert national.name in text(client.get(f"/beheer/bijhouden?organisatie={national.organization_id}"))
 
 
 @pytest.mark.parametrize("role", [Role.RESIDENT, Role.AMBASSADOR, Role.WORKER])
 def test_who_keeps_no_records_gets_no_list(client, role):
-    log_in(client, factories.account(role))
+    factories.log_in(client, factories.account(role))
     assert client.get("/beheer/bijhouden").status_code == 403
     assert client.get("/organisatie").status_code == 403
 
 
 def test_the_lists_cost_the_same_for_few_and_for_many(client, of):
-    log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
+    factories.log_in(client, factories.account(Role.MUNICIPALITY, area_id="GM0622"))
     counts = []
     for more in (1, 12):
         for _ in range(more):
@@ -302,7 +297,7 @@ def test_the_lists_cost_the_same_for_few_and_for_many(client, of):
 
 def test_a_keeper_pauses_closes_and_brings_back_with_a_reason(client, of):
     service, other = records.record(of), records.record(of)
-    log_in(client, records.editor(of, name="Toos Tester"))
+    factories.log_in(client, records.editor(of, name="Toos Tester"))
     path = f"/beheer/bijhouden/{service.id}"
     refused = client.post(path, {"deed": "pause", "why": ""})
     assert (refused.status_code, "Schrijf kort waarom." in text(refused)) == (422, True)
@@ -321,21 +316,21 @@ def test_a_keeper_pauses_closes_and_brings_back_with_a_reason(client, of):
 @pytest.mark.parametrize("deed", ["", "onzin", "publish", "reopen", "checked"])
 def test_a_deed_that_the_state_does_not_know_is_refused(client, of, deed):
     service = records.record(of)
-    log_in(client, records.editor(of))
+    factories.log_in(client, records.editor(of))
     assert client.post(f"/beheer/bijhouden/{service.id}", {"deed": deed, "why": "x"}).status_code == 422
     assert records.history(service) == []
 
 
 def test_a_successor_from_outside_the_list_is_refused(client, of):
     service, elsewhere = records.record(of), records.record(area="GM0546")
-    log_in(client, records.editor(of))
+    factories.log_in(client, records.editor(of))
     told = {"deed": "close", "why": "x", "successor": str(elsewhere.id)}
     assert client.post(f"/beheer/bijhouden/{service.id}", told).status_code == 422
 
 
 def test_foreign_and_missing_records_are_the_same(client, of):
     foreign = records.record()
-    log_in(client, records.editor(of))
+    factories.log_in(client, records.editor(of))
     for identity in (foreign.id, uuid.uuid4()):
         for answer in (
             client.get(f"/beheer/bijhouden/{identity}"),
