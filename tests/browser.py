@@ -24,8 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
+from django.utils.text import slugify
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, Route
 from playwright.sync_api import Error as PlaywrightError
 from tools.screenshots import ARGUMENTS as CHROMIUM_ARGUMENTS
@@ -111,10 +113,14 @@ class Live:
         return self.run("example", "code")
 
     def take_in_twice(self, name: str) -> None:
-        """One list under two names: what it tells then stands here twice, and something is refused."""
+        """One list under two names: what it tells then stands here twice, and something is refused.
+
+        Number, website and text come from the name, so that what two tests take in is no pair.
+        """
+        phone, site = f"010 1{crc32(name.encode()) % 10**6:06d}", f"https://{slugify(name)}.example.org"
         head = "Naam;Organisatie;Omschrijving;Telefoon;Website;Thema"
-        row = f"{{}} Vlaardingen;Stichting {name};Praat mee bij de koffie.;010 1234567;https://example.org;"
-        wrong = f"Naailes {name};Stichting {name};Leer naaien.;;geen adres;"
+        row = f"{{}} Vlaardingen;Stichting {name};In {name} bent u welkom.;{phone};{site};"
+        wrong = f"Naailes {name};Stichting {name};Leer naaien in {name}.;;geen adres;"
         for number, lines in (("een", [head, row.format(name), wrong]), ("twee", [head, row.format(f"Het {name}")])):
             file = self.home / f"{name} {number}.csv"
             file.write_text("\n".join(lines), encoding="utf8")
