@@ -58,6 +58,21 @@ def test_a_draft_that_changed_the_same_phones_is_shown_beside_those_of_somebody_
     assert numbers(service) == ["030 1112223"]
 
 
+@pytest.mark.parametrize("proposes", [False, True])
+def test_what_the_panel_sends_while_the_form_is_saved_is_no_draft(proposes):
+    service = world.a_record()
+    client = factories.log_in(Client(), world.records.editor(service.organization)) if proposes else municipality()
+    told = fields(client.get(wijzig(service))) | {"description": "Kom langs."}
+    assert client.post(wijzig(service), told).status_code == 302
+    late = {"HX-Request": "true", "HX-Target": "panel-description"}
+    assert client.post(wijzig(service), told, headers=late).status_code == 200
+    if proposes:
+        world.approve(world.municipality(), service)
+    page = client.get(wijzig(service))
+    assert "Dit schreef u eerder." not in text(page)
+    assert client.post(wijzig(service), fields(page) | {"description": "Kom dinsdag."}).status_code == 302
+
+
 def test_what_was_sent_after_the_log_in_was_over_clashes_too():
     service, person = world.a_record(), factories.account(Role.MUNICIPALITY, area_id="GM0622")
     told = fields(factories.log_in(Client(), person).get(wijzig(service))) | {"summary": "Van mij."}

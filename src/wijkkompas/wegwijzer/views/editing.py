@@ -20,7 +20,7 @@ from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
-from wijkkompas.wegwijzer.editing import actions, plainly, queries, telling
+from wijkkompas.wegwijzer.editing import actions, plainly, queries, record, rules, telling
 from wijkkompas.wegwijzer.editing.forms import NewRecordForm, RecordForm, bare_values, uuid_or_none
 from wijkkompas.wegwijzer.editing.hours import HoursForm, in_words
 from wijkkompas.wegwijzer.editing.values import LABELS
@@ -55,7 +55,7 @@ def _base(data: QueryDict | None, service_id: UUID, now: Mapping[str, Any]) -> M
 def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Everything but the hours, in plain steps on one page."""
     opened = _opened(service_id)
-    draft = draft_of(request) if request.method != "POST" else None
+    draft = _unsaved(request, opened) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
     base = _base(data, service_id, opened.now)
     form = RecordForm(data, organization=opened.service.organization, values=opened.shown, base=base)
@@ -85,6 +85,19 @@ def _opened(service_id: UUID) -> queries.Opened:
         return queries.opened(service_id)
     except toestemming.NotYours as error:
         raise Http404 from error
+
+
+def _unsaved(request: HttpRequest, opened: queries.Opened) -> QueryDict | None:
+    """The draft of a record, unless it says what stands here already: the panel may ask while the form is being saved."""
+    draft = draft_of(request)
+    if draft is None:
+        return None
+    base = _base(draft, opened.service.pk, opened.now)
+    form = RecordForm(draft, organization=opened.service.organization, values=opened.shown, base=base)
+    if not form.is_valid() or rules.changed(record.canonical(form.wanted()), opened.shown):
+        return draft
+    forget_draft(request)
+    return None
 
 
 def _theirs(request: HttpRequest, now: Mapping[str, Any]) -> dict[str, Any]:
