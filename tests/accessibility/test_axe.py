@@ -420,6 +420,7 @@ LOOKS = {
     "ask to be editor, code": Look("claim_code", _claim_code),
     "ask to be editor, done": Look("claim_done", _claim_done),
     "ask to be editor, link": Look("claim_confirm", _claim_link),
+    "ask to be editor, link gone": Look("claim_confirm", _goto("/organisatie/bevestig?l=onzin")),
     "change a record": Look("edit_record", _own_record("wijzig"), EDITOR),
     "change a record, wrong": Look("edit_record", _own_record("wijzig", empty="description"), EDITOR),
     "change hours": Look("edit_hours", _own_record("tijden"), EDITOR),

@@ -70,8 +70,13 @@ def clean_code(typed: str) -> str | None:
     return kept
 
 
+def new_token() -> str:
+    """The key of a link in a mail: 192 bits, for one mail."""
+    return secrets.token_urlsafe(24)
+
+
 def hash_code(key: bytes, code: str) -> str:
-    """The keyed hash under which a volgcode (or second word) is kept; the code itself is kept nowhere."""
+    """The keyed hash under which a volgcode (or second word, or the key in a mail) is kept; they are kept nowhere."""
     return hmac.new(key, code.encode(), hashlib.sha256).hexdigest()
 
 

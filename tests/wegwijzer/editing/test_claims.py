@@ -91,7 +91,8 @@ def test_a_made_up_or_expired_link_is_nothing():
     with acting_as(system_actor("editing")):
         EditorClaim.objects.update(link_until=clock.now() - timedelta(seconds=1))
     for wrong in (token, "onzin", ""):
-        assert claims.asked_by(wrong) is None
+        with pytest.raises(NotYours):
+            claims.asked_by(wrong)
         with pytest.raises(NotYours):
             claims.answer_link(token=wrong, yes=True)
     assert Client().get(f"/organisatie/bevestig?l={token}").status_code == 404
@@ -222,6 +223,35 @@ def test_somebody_without_an_account_proves_the_address_first():
     organisation.post("/organisatie/bevestig", {"l": link, "answer": "yes"})
     with acting_as(system_actor("editing")):
         assert Account.objects.get(email=email).organization_id == of.pk
+
+
+def test_another_language_keeps_the_link_and_no_other_page_hears_it(client):
+    of = records.organization(email=address())
+    ask(resident(), of)
+    token = token_in(records.mails(of.email)[-1])
+    page = client.get(f"/organisatie/bevestig?l={token}")
+    assert '<meta name="referrer" content="no-referrer">' in text(page)  # a meta element overrules the header
+    assert f'href="/ar/organisatie/bevestig?l={token}"' in text(page)
+    assert f'href="/organisatie/bevestig?l={token}"' in text(client.get(f"/ar/organisatie/bevestig?l={token}"))
+    links = [one for one in re.findall(r'href="([^"]*)"', text(page)) if token in one]
+    assert {one.split("?")[0].rsplit("/", 1)[-1] for one in links} == {"bevestig"}
+
+
+def test_a_link_that_is_over_says_how_long_it_worked_and_repeats_no_key(client):
+    gone = client.get("/organisatie/bevestig?l=onzin%22%3E")
+    assert (gone.status_code, gone["Cache-Control"]) == (404, "private, no-store")
+    assert "Een link werkt twee weken." in text(gone)
+    assert ("onzin" in text(gone), 'content="no-referrer"' in text(gone)) == (False, True)
+
+
+def test_a_request_that_goes_while_the_organisation_answers_is_a_link_that_is_over(client, monkeypatch):
+    of, person = records.organization(email=address()), resident()
+    ask(person, of)
+    found = claims.asked_by(token_in(records.mails(of.email)[-1]))
+    claims.forget_old(clock.now() + claims.WAITING_KEPT + timedelta(days=1))
+    monkeypatch.setattr(claims, "asked_by", lambda token: found)  # it was still there a moment ago
+    answer = client.post("/organisatie/bevestig", {"l": "x", "answer": "yes"})
+    assert (answer.status_code, standing(person)) == (404, ("resident", None))
 
 
 def test_a_code_is_tried_five_times():

@@ -25,7 +25,7 @@ from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing.rules import ANSWER_WORKING_DAYS
 from wijkkompas.wegwijzer.models import EditorClaim
 from wijkkompas.wegwijzer.policies import EDITING, KEEPER
-from wijkkompas.wegwijzer.rules import hash_code
+from wijkkompas.wegwijzer.rules import hash_code, new_token
 from wijkkompas.wegwijzer.values import ClaimState
 
 KIND = "claim"  # for NotYours: missing and foreign alike
@@ -74,7 +74,7 @@ def ask(*, actor: Actor, organization_id: UUID, told: str) -> Asked:
         organization = _organization(organization_id)
         _may_ask(account, organization)
         now = clock.now()
-        token = secrets.token_urlsafe(24) if organization.email and _few_mails(organization_id, now) else ""
+        token = new_token() if organization.email and _few_mails(organization_id, now) else ""
         claim = EditorClaim(
             account=account,
             organization=organization,
@@ -147,19 +147,22 @@ def _hash(token: str) -> str:
 # Answering ------------------------------------------------------------------------------------------------------------
 
 
-def asked_by(token: str) -> EditorClaim | None:
-    """What a link in a mail is about; None when it is unknown or has expired."""
+def asked_by(token: str) -> EditorClaim:
+    """What a link in a mail is about. Raises `NotYours` when it is unknown or has expired."""
     with acting_as(follower_actor(_hash(token))):
-        return EditorClaim.objects.exclude(token_hash="").select_related("organization").first()
+        found = EditorClaim.objects.exclude(token_hash="").select_related("organization").first()
+    if found is None:
+        raise toestemming.NotYours(KIND)
+    return found
 
 
 def answer_link(*, token: str, yes: bool) -> None:
     """The organisation says yes or no; a second answer does nothing. Raises `NotYours`, `Refusal`."""
     found = asked_by(token)
-    if found is None:
-        raise toestemming.NotYours(KIND)
     with acting_as(system_actor(EDITING)):
-        claim = EditorClaim.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        claim = EditorClaim.objects.select_for_update(of=("self",)).filter(pk=found.pk).first()
+        if claim is None:
+            raise toestemming.NotYours(KIND)
         if claim.state == ClaimState.WAITING:
             _decide(claim, yes, by_id=None, reason="" if yes else _("De organisatie kent u niet."))
 

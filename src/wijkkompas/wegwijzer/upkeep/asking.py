@@ -6,7 +6,6 @@ it changes nothing (mail scanners open links), a button does. Only its keyed has
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,18 +24,13 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal, report_mistake
 from wijkkompas.wegwijzer.models import RecordCheck, Service
 from wijkkompas.wegwijzer.policies import UPKEEP
-from wijkkompas.wegwijzer.rules import hash_code
+from wijkkompas.wegwijzer.rules import hash_code, new_token
 from wijkkompas.wegwijzer.upkeep import actions, facts
 from wijkkompas.wegwijzer.upkeep.rules import LINK_LIVES, Standing, may_ask
 from wijkkompas.wegwijzer.values import LinkAnswer, ServiceStatus
 
 _ASKED = [ServiceStatus.PUBLISHED, ServiceStatus.PAUSED]
 _STOPPED_BY_LINK = "De organisatie zei het met de link in de mail."
-
-
-def new_token() -> str:
-    """A key for one mail."""
-    return secrets.token_urlsafe(24)
 
 
 def _hash(token: str) -> str:

@@ -14,11 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkkompas.kern import clock
@@ -30,6 +27,7 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer.actions import Refusal
 from wijkkompas.wegwijzer.editing import claims
 from wijkkompas.wegwijzer.editing.forms import uuid_or_none
+from wijkkompas.wegwijzer.views.mailed_link import back_to, opened_by_mail
 
 ASK_LIMIT = mensen.Limit("claim", most=10, seconds=3600)
 GUESS_LIMIT = mensen.Limit("claim-code", most=20, seconds=3600)
@@ -198,34 +196,18 @@ def claim_done(request: HttpRequest) -> HttpResponse:
 # The link in the mail ---------------------------------------------------------------------------------------------------
 
 
-# No CSRF token: only who holds the link can send this, and a mail program may keep no cookies.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def claim_confirm(request: HttpRequest) -> HttpResponse:
-    """Does the organisation know this person? Unknown, expired and made-up links are the same 404."""
-    token, refusal = (request.POST if request.method == "POST" else request.GET).get("l", ""), ""
-    found = claims.asked_by(token)
-    if found is None:
-        response = TemplateResponse(request, "wegwijzer/still_right_gone.html", {}, status=404)
-    else:
-        if request.method == "POST" and request.POST.get("answer") in {"yes", "no"}:
-            try:
-                claims.answer_link(token=token, yes=request.POST["answer"] == "yes")
-                return _private(redirect(f"{reverse('claim_confirm')}?{urlencode({'l': token})}"))
-            except Refusal:
-                refusal = _("Dit kan nu niet. De gemeente kijkt ernaar.")
-        context = {"claim": found, "token": token, "refusal": refusal}
-        response = TemplateResponse(
-            request, "wegwijzer/editing/claim_confirm.html", context, status=422 if refusal else 200
-        )
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Kept nowhere, and the link is told to no other page."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+@opened_by_mail(gone="wegwijzer/editing/claim_gone.html")
+def claim_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Does the organisation know this person? Looking changes nothing, a button does."""
+    refusal = ""
+    if request.method == "POST" and request.POST.get("answer") in {"yes", "no"}:
+        try:
+            claims.answer_link(token=token, yes=request.POST["answer"] == "yes")
+            return back_to("claim_confirm", token)
+        except Refusal:
+            refusal = _("Dit kan nu niet. De gemeente kijkt ernaar.")
+    context = {"claim": claims.asked_by(token), "token": token, "refusal": refusal}
+    return TemplateResponse(request, "wegwijzer/editing/claim_confirm.html", context, status=422 if refusal else 200)
 
 
 # Deciding ---------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wijkkompas.kern import clock
@@ -27,6 +26,7 @@ from wijkkompas.wegwijzer.editing import queries as editing
 from wijkkompas.wegwijzer.upkeep import actions, asking, numbers, queries
 from wijkkompas.wegwijzer.upkeep.forms import DeedForm, deeds_for
 from wijkkompas.wegwijzer.upkeep.values import Deed, Pile
+from wijkkompas.wegwijzer.views.mailed_link import back_to, opened_by_mail
 from wijkkompas.wegwijzer.views.working import decider
 
 ORGANIZATIONS_A_PAGE = 20
@@ -35,12 +35,10 @@ ORGANIZATIONS_A_PAGE = 20
 # The link in the mail ------------------------------------------------------------------------------------------------
 
 
-# No CSRF token: only who holds the link can send this, and a mail program may keep no cookies.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def still_right(request: HttpRequest) -> HttpResponse:
-    """Klopt dit nog? Looking changes nothing, a button does. Unknown, expired and made-up links are the same 404."""
-    token, refusal = (request.POST if request.method == "POST" else request.GET).get("l", ""), ""
+@opened_by_mail(gone="wegwijzer/still_right_gone.html")
+def still_right(request: HttpRequest, token: str) -> HttpResponse:
+    """Klopt dit nog? Looking changes nothing, a button does."""
+    refusal = ""
     if request.method == "POST":
         try:
             asking.answer_link(
@@ -49,16 +47,13 @@ def still_right(request: HttpRequest) -> HttpResponse:
                 service_id=_uuid(request.POST.get("service")),
                 text=request.POST.get("text", ""),
             )
-        except toestemming.NotYours:
-            return _private(_link_gone(request))
         except Refusal as error:
             refusal = str(error)
         else:
-            return _private(redirect(f"{reverse('still_right')}?{urlencode({'l': token})}"))
+            return back_to("still_right", token)
     rows = asking.asked_by(token)
     if not rows:
-        return _private(_link_gone(request))
-    request.kept_in_language = f"?{urlencode({'l': token})}"  # type: ignore[attr-defined]
+        raise toestemming.NotYours(actions.KIND)
     context = {
         "token": token,
         "rows": rows,
@@ -67,18 +62,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
         "about": request.POST.get("service", ""),
         "typed": request.POST.get("text", "")[:1000],
     }
-    return _private(TemplateResponse(request, "wegwijzer/still_right.html", context, status=422 if refusal else 200))
-
-
-def _link_gone(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "wegwijzer/still_right_gone.html", {}, status=404)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Kept nowhere, and the link is told to no other page."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return TemplateResponse(request, "wegwijzer/still_right.html", context, status=422 if refusal else 200)
 
 
 def _uuid(text: str | None) -> UUID | None:
