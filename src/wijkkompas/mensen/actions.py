@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from wijkkompas.kern.access import account_actor, acting_as, system_actor
@@ -28,11 +29,19 @@ def account_of_address(*, email: str, name: str) -> int:
     from allauth.account.models import EmailAddress
 
     with acting_as(system_actor(ACCOUNTS)):
-        found = Account.objects.filter(email=email.lower()).first()
+        found = _with_address(email)
         if found is None:
-            found = Account.objects.create_user(email, name=name, role=Role.RESIDENT)
-            EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+            try:
+                with transaction.atomic():
+                    found = Account.objects.create_user(email, name=name, role=Role.RESIDENT)
+                    EmailAddress.objects.create(user=found, email=found.email, verified=True, primary=True)
+            except IntegrityError:  # two taps at once: the first one made it
+                found = Account.objects.get(email=email.lower())
         return found.pk
+
+
+def _with_address(email: str) -> Account | None:
+    return Account.objects.filter(email=email.lower()).first()
 
 
 def make_editor(*, account_id: int, organization_id: UUID) -> bool:

@@ -17,7 +17,7 @@ from tests.wegwijzer.upkeep import records
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor
 from wijkkompas.mensen.values import Role
-from wijkkompas.wegwijzer.editing import plainly
+from wijkkompas.wegwijzer.editing import actions, plainly
 from wijkkompas.wegwijzer.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -371,6 +371,28 @@ def test_a_new_one_asks_about_what_is_alike_and_waits():
     assert made.status == "inactive"
     assert Client().get(f"/hulp/{made.slug}").status_code == 404
     assert made.name in text(municipality().get("/beheer/wijzigingen"))
+
+
+def test_a_name_that_somebody_else_took_at_the_same_moment_is_said_and_nothing_is_lost(monkeypatch):
+    service = world.a_record()
+    client = editor_of(service)
+    page = client.get("/organisatie/hulp/nieuw")
+    told = {k: v for k, v in page.context["form"].initial.items() if v not in (None, "")} | {
+        "kind": "service",
+        "theme": "wonen",
+        "name": "Koffie met de buren",
+        "summary": "Kom langs.",
+        "description": "Kom langs voor koffie.",
+        "need_1": "understand-letter",
+        "areas": ["GM0622"],
+    }
+    monkeypatch.setattr(actions, "_free_slug", lambda name: service.slug)  # it was free a moment ago
+    answer = client.post("/organisatie/hulp/nieuw", told)
+    assert answer.status_code == 422
+    assert "Er kwam net hulp bij met deze naam." in text(answer)
+    assert "Kom langs voor koffie." in text(answer)
+    monkeypatch.undo()
+    assert "Vul nu de tijden in." in text(client.post("/organisatie/hulp/nieuw", told, follow=True))
 
 
 # Who may

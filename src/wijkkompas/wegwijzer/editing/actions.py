@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -98,7 +99,10 @@ def _save_draft(actor: Actor, service: Service, mine: dict[str, Any], now: dict[
 
 
 def add(*, actor: Actor, organization_id: UUID, values: Mapping[str, Any], theme: str, kind: str) -> UUID:
-    """A new service, as a draft; it is looked at before residents find it. Returns its id."""
+    """A new service, as a draft; it is looked at before residents find it. Returns its id.
+
+    Raises `NotYours`; `Refusal` when another one with this name came in at the same moment.
+    """
     with acting_as(actor):
         organization = mensen.Organization.objects.filter(id=organization_id, merged_into__isnull=True).first()
         if organization is None or not may_add_for(organization):
@@ -113,7 +117,13 @@ def add(*, actor: Actor, organization_id: UUID, values: Mapping[str, Any], theme
             summary=values["summary"],
             description=values["description"],
         )
-        service.save(force_insert=True)
+        try:
+            with transaction.atomic():  # two taps, or two people, at once: the first one stands
+                service.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refusal(
+                _("Er kwam net hulp bij met deze naam. Kijk in uw lijst. Staat het er niet? Bewaar het dan opnieuw.")
+            ) from error
         record.put(service, record.canonical(values))
         decides = standing.decides()
         if not decides:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,11 @@ def ask(*, actor: Actor, organization_id: UUID, told: str) -> Asked:
             token_hash=_hash(token) if token else "",
             link_until=now + LINK_LIVES if token else None,
         )
-        claim.save(force_insert=True)
+        try:
+            with transaction.atomic():  # two taps at once: the first one stands
+                claim.save(force_insert=True)
+        except IntegrityError as error:
+            raise Refusal(_asked_before()) from error
         due = toezeggingen.due_moment(now, working_days=ANSWER_WORKING_DAYS)
         toezeggingen.promise(
             kind=PROMISE,
@@ -119,7 +124,11 @@ def _may_ask(account: mensen.Account, organization: mensen.Organization) -> None
     if account.organization_id not in {None, organization.pk}:
         raise Refusal(_("Dit account werkt voor een andere organisatie. Gebruik een ander e-mailadres."))
     if EditorClaim.objects.filter(account=account, state=ClaimState.WAITING).exists():
-        raise Refusal(_("U heeft al een aanvraag. U krijgt antwoord in een mail."))
+        raise Refusal(_asked_before())
+
+
+def _asked_before() -> str:
+    return _("U heeft al een aanvraag. U krijgt antwoord in een mail.")
 
 
 def _few_mails(organization_id: UUID, now: datetime) -> bool:

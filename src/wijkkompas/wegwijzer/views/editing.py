@@ -256,8 +256,9 @@ def add_record(request: HttpRequest) -> HttpResponse:
         if not looks and form.is_valid():
             told = form.wanted()
             alike = [] if form.cleaned_data["is_other"] else _alike(told, organization)
-            if not alike:
-                return _add(request, organization, told, form)
+            added = None if alike else _add(request, organization, told, form)
+            if added is not None:
+                return added
     context = {
         "organization": organization,
         "form": form,
@@ -301,7 +302,8 @@ def _alike(told: Mapping[str, Any], organization: mensen.Organization) -> list[A
 
 def _add(
     request: HttpRequest, organization: mensen.Organization, told: Mapping[str, Any], form: NewRecordForm
-) -> HttpResponse:
+) -> HttpResponse | None:
+    """Add it; None when it may not, with the reason on the form."""
     try:
         made = actions.add(
             actor=account_actor(mensen.account_of(request).pk),
@@ -312,6 +314,9 @@ def _add(
         )
     except toestemming.NotYours as error:
         raise Http404 from error
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
     forget_draft(request)
     messages.success(request, _("Opgeslagen. Vul nu de tijden in. De gemeente kijkt het daarna na."))
     return redirect("edit_hours", service_id=made)
