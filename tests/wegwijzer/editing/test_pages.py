@@ -225,6 +225,37 @@ def test_the_panel_alone_while_somebody_types():
     assert wrong.status_code == 404
 
 
+def panel_of(client: Client, where: str, **told: str):
+    headers = {"HX-Request": "true", "HX-Target": "panel-description"}
+    return client.post(where, {"description": HARD, **told}, headers=headers)
+
+
+def test_a_pause_in_typing_reads_nothing_of_the_record_and_makes_no_form():
+    service = world.a_record()
+    new = f"/organisatie/hulp/nieuw?organisatie={service.organization_id}"
+    client = municipality()
+    for where in (wijzig(service), new):
+        panel_of(client, where)
+        with CaptureQueriesContext(connection) as seen:
+            assert panel_of(client, where).status_code == 200
+        asked = " ".join(query["sql"] for query in seen)
+        for table in ("wegwijzer_need", "wegwijzer_phone", "wegwijzer_schedule", "wegwijzer_recordchange"):
+            assert table not in asked, (where, table)
+
+
+def test_a_panel_is_only_for_who_may_change_the_page_and_keeps_nothing_of_others():
+    service, gone = world.a_record(), world.a_record()
+    gone.merged_into = service
+    gone.save(update_fields=["merged_into"])
+    stranger, manager = municipality("GM0546"), logged_in(factories.account(Role.FUNCTIONAL_MANAGER))
+    new = f"/organisatie/hulp/nieuw?organisatie={service.organization_id}"
+    missing = f"/organisatie/hulp/{uuid.uuid4()}/wijzig"
+    for client, wheres in ((stranger, (wijzig(service), missing, new)), (manager, (wijzig(gone), missing))):
+        for where in wheres:
+            assert panel_of(client, where).status_code == 404
+        assert "editing_drafts" not in client.session
+
+
 @pytest.mark.parametrize(
     ("field", "words", "easy", "said"),
     [

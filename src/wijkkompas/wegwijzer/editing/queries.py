@@ -34,7 +34,7 @@ class Opened:
         return self.now | (self.waiting.after if self.waiting else {})
 
 
-def opened(service_id: UUID) -> Opened:
+def own(service_id: UUID) -> Service:
     """A record that who acts may change; raises `NotYours` for missing, foreign and merged into another alike."""
     if not may_keep(service_id):
         raise toestemming.NotYours(actions.KIND)
@@ -42,6 +42,12 @@ def opened(service_id: UUID) -> Opened:
     service = rows.filter(id=service_id).first()
     if service is None:
         raise toestemming.NotYours(actions.KIND)
+    return service
+
+
+def opened(service_id: UUID) -> Opened:
+    """What the form of a record starts with; raises `NotYours` as `own` does."""
+    service = own(service_id)
     waiting = None if standing.decides() else RecordChange.objects.waiting().filter(service=service).first()
     return Opened(service, record.values_of(service), waiting)
 

@@ -54,6 +54,8 @@ def _base(data: QueryDict | None, service_id: UUID, now: Mapping[str, Any]) -> M
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Everything but the hours, in plain steps on one page."""
+    if _types(request):
+        return _own_panel(request, service_id)
     opened = _opened(service_id)
     draft = _unsaved(request, opened) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
@@ -61,8 +63,6 @@ def edit_record(request: HttpRequest, service_id: UUID) -> HttpResponse:
     form = RecordForm(data, organization=opened.service.organization, values=opened.shown, base=base)
     context: dict[str, Any] = {}
     if request.method == "POST":
-        if request.headers.get("HX-Request"):
-            return _panel(request)
         looks = request.POST.get("deed") == LOOK
         if looks or not form.is_valid():
             keep_draft(request)
@@ -179,6 +179,19 @@ def _panels(form: Any) -> dict[str, plainly.Panel | None]:
     return {name: plainly.panel(name, str(form[name].value() or "")) for name in plainly.TARGETS}
 
 
+def _types(request: HttpRequest) -> bool:
+    """Does the page ask for a panel, at a pause in typing? That needs no more than who may."""
+    return request.method == "POST" and bool(request.headers.get("HX-Request"))
+
+
+def _own_panel(request: HttpRequest, service_id: UUID) -> HttpResponse:
+    try:
+        queries.own(service_id)
+    except toestemming.NotYours as error:
+        raise Http404 from error
+    return _panel(request)
+
+
 def _panel(request: HttpRequest) -> HttpResponse:
     """Only what stands beside one text, while somebody types; what was typed so far is kept."""
     keep_draft(request)
@@ -244,14 +257,14 @@ def edit_hours(request: HttpRequest, service_id: UUID) -> HttpResponse:
 def add_record(request: HttpRequest) -> HttpResponse:
     """A new service; first what is here already that looks like it."""
     organization = organization_of(request)
+    if _types(request):
+        return _panel(request)
     draft = draft_of(request) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else draft
     form = NewRecordForm(data, organization=organization, values=bare_values(organization))
     alike: list[Any] = []
     looks = request.method == "POST" and request.POST.get("deed") == LOOK
     if request.method == "POST":
-        if request.headers.get("HX-Request"):
-            return _panel(request)
         keep_draft(request)
         if not looks and form.is_valid():
             told = form.wanted()
