@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from wijkkompas.regelingen import api, drafts
@@ -206,6 +207,21 @@ def test_answers_are_sealed_in_the_browser_and_end_after_an_hour(client, monkeyp
     now = drafts.time.time()
     monkeypatch.setattr(drafts.time, "time", lambda: now + drafts.LIVES + 1)
     assert client.get("/regelingen/uitkomst").url == "/regelingen"
+
+
+def test_a_question_that_is_gone_from_the_rules_is_left_out_and_the_other_answers_stay(client):
+    response = HttpResponse()
+    told = {"kinderen": [7, 14], "oude_vraag": "ja"}
+    drafts.write(response, drafts.Draft("GM0622", told, order=["oude_vraag", "kinderen", "oude_vraag_2"]))
+    client.cookies[drafts.COOKIE] = response.cookies[drafts.COOKIE].value
+    for page in ("uitkomst", "vraag/kinderen", "vraag/leeftijd", "wat-als", "hulp"):
+        assert client.get(f"/regelingen/{page}").status_code == 200, page
+    assert client.post("/regelingen/uitkomst/blad").status_code == 200
+    assert client.post("/regelingen/verder").url.startswith("/regelingen/vraag/")
+    page = client.get("/regelingen/vraag/kinderen")
+    assert page.context["number"] == 1
+    assert page.context["back"] == "/regelingen/vraag/plaats"
+    assert [row[2] for row in client.get("/regelingen/uitkomst").context["answers"]] == ["7 jaar, 14 jaar"]
 
 
 def test_the_pages_are_kept_nowhere_and_name_no_subject(client):

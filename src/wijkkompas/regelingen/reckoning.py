@@ -17,7 +17,8 @@ from wijkkompas.regelingen.rules import Found, Total
 
 
 def household_of(draft: Draft, today: dt.date) -> Household:
-    """The household that was told so far. An answer that the rules of today no longer know is left out, not the rest."""
+    """The household that was told so far. What the rules of today no longer know is left out of the draft, not the rest."""
+    draft.order = [name for name in draft.order if name in api.book().questions]
     while True:
         try:
             return api.read_household(draft.answers, today=today)
