@@ -58,6 +58,11 @@ def reference_day(day: dt.date, reference: Reference) -> dt.date:
     return day
 
 
+def others(low: Any, high: Any) -> tuple[Any, Any]:
+    """Whether other adults live there, from how many: who counted them need not say yes as well. Numbers or numpy columns."""
+    return low > 0, high > 0
+
+
 @dataclass(frozen=True)
 class Household:
     """A household on a day. `fixed` are answers that do not depend on the day that counts; `not_said` is never asked again."""
@@ -106,8 +111,8 @@ class _Reading:
         for name, value in self.data.items():
             self.answer(name, value)
         if "medebewoners" in self.fixed and "andere_volwassenen" not in self.fixed:
-            low, high = self.fixed["medebewoners"]
-            self.fixed["andere_volwassenen"] = (float(low > 0), float(high > 0))
+            low, high = others(*self.fixed["medebewoners"])
+            self.fixed["andere_volwassenen"] = (float(low), float(high))
         for name, attribute in BORN.items():
             if name in self.data and attribute in self.data:
                 self.wrong(name, f"geef {name} of {attribute}, niet allebei")

@@ -20,7 +20,7 @@ from wijkkompas.regelingen import api
 from wijkkompas.regelingen.engine import vector
 from wijkkompas.regelingen.engine.book import Edition
 from wijkkompas.regelingen.engine.tree import Problem
-from wijkkompas.regelingen.household import NOT_SAID, OLDEST_YEAR, Problems
+from wijkkompas.regelingen.household import NOT_SAID, OLDEST_YEAR, Problems, others
 
 ROWS_AT_ONCE = 50_000
 MOST_PROBLEMS = 20
@@ -131,7 +131,7 @@ def _columns(rules: Edition, numbers: dict[str, Any]) -> dict[str, vector.Column
     """An open cell may be anything. A whole age is a box of a year in a year in which the AOW starts within a year of age."""
     start, end = rules.fixed["aow_leeftijd"]
     boxes = () if start == end == math.floor(start) else ("leeftijd", "leeftijd_partner")
-    columns = {}
+    bounds = {}
     for name, values in numbers.items():
         about, low, high = rules.book.attributes[name], values, values
         unknown = np.isnan(values)
@@ -139,5 +139,10 @@ def _columns(rules: Edition, numbers: dict[str, Any]) -> dict[str, vector.Column
             high = np.where(values == np.floor(values), values + OLDEST_YEAR, values)
         if unknown.any():
             low, high = np.where(unknown, about.low, low), np.where(unknown, about.high, high)
-        columns[name] = vector.column(low, high, truth=about.kind == "truth")
-    return columns
+        bounds[name] = (low, high)
+    counted = zip(others(*bounds["medebewoners"]), bounds["andere_volwassenen"], strict=True)
+    untold = np.isnan(numbers["andere_volwassenen"])
+    low, high = (np.where(untold, derived, told) for derived, told in counted)
+    bounds["andere_volwassenen"] = (low, high)
+    kinds = rules.book.attributes
+    return {name: vector.column(*ends, truth=kinds[name].kind == "truth") for name, ends in bounds.items()}
