@@ -17,7 +17,10 @@ ATTRIBUTES = {
     "questions": {"leeftijd": {"text": "Hoe oud bent u?"}, "lid": {"text": "Bent u lid?"}},
 }
 PARAMETERS = {
-    "labels": {"grens": "Grens", "bedrag": "Bedrag", "oordeel": {"label": "Oordeel", "kind": "truth", "judgement": "per persoon"}},
+    "labels": {
+        "grens": {"label": "Grens", "unit": "years"}, "bedrag": {"label": "Bedrag", "unit": "euro"},
+        "oordeel": {"label": "Oordeel", "kind": "truth", "judgement": "per persoon"},
+    },
     "periods": [
         {"from": JANUARY, "until": dt.date(2026, 7, 1), "source": "besluit", "values": {"grens": 18, "bedrag": 100}},
         {"from": dt.date(2026, 7, 1), "source": "besluit", "values": {"grens": 21, "bedrag": [90, 110]}},
@@ -117,6 +120,9 @@ def test_a_mistake_in_a_scheme_names_file_place_and_what_to_do(path, value, says
         (["periods", 0, "values", "grens"], True, "de andere keer een getal"),
         (["periods", 0, "values", "grenss"], 3, "staat niet onder `labels`"),
         (["periods", 0, "until"], JANUARY, "`until` ligt niet na `from`"),
+        (["labels", "grens"], "Grens", "grens: een getal heeft een `unit`, een van: euro, share"),
+        (["labels", "bedrag", "unit"], "gulden", "bedrag: een getal heeft een `unit`"),
+        (["labels", "oordeel", "unit"], "euro", "oordeel: ja of nee heeft geen `unit`"),
     ],
 )
 def test_a_mistake_in_an_amount_names_file_day_and_name(path, value, says):

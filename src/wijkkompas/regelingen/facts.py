@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wijkkompas.regelingen import words
-from wijkkompas.regelingen.engine.book import Edition, Known, Parameter, Scheme
+from wijkkompas.regelingen.engine.book import Edition, Known, Parameter, Scheme, Unit
 from wijkkompas.regelingen.engine.interval import NO, YES
 from wijkkompas.regelingen.engine.tree import Node, names
-
-SHARES = ("_pct", "_pct_alleen", "_pct_partner", "_afbouw", "_afbouw_ep", "_afbouw_mp")
-PLAIN = ("ht_a_", "ht_b_", "aow_leeftijd")
 
 
 @dataclass(frozen=True)
@@ -64,16 +61,18 @@ def fact(edition: Edition, name: str) -> Fact:
 
 
 def in_words(about: Parameter, known: Known) -> str:
-    """€ 1.250, 110%, 36 maanden, ja."""
+    """€ 1.250, 110%, 36 maanden, 66 jaar en 7 maanden, ja."""
     low, high = known.value
     if about.kind == "truth":
         return _("ja") if known.value == YES else _("nee") if known.value == NO else _("weten wij niet")
-    if about.name.endswith(SHARES):
-        said = [number_format(round(end * 100, 3), use_l10n=True) + "%" for end in (low, high)]
-    elif about.name.endswith("_maanden"):
-        said = [_("%(number)s maanden") % {"number": int(end)} for end in (low, high)]
-    elif about.name.startswith(PLAIN):
-        said = [number_format(round(end, 9), use_l10n=True) for end in (low, high)]
-    else:
-        said = [words.euros(end) for end in (low, high)]
-    return said[0] if low == high else _("%(low)s tot %(high)s") % {"low": said[0], "high": said[1]}
+    say = SAID[about.unit or "factor"]
+    return say(low) if low == high else _("%(low)s tot %(high)s") % {"low": say(low), "high": say(high)}
+
+
+SAID: dict[Unit, Callable[[float], str]] = {
+    "euro": words.euros,
+    "share": lambda share: words.decimal(share * 100, places=3) + "%",
+    "months": lambda months: words.months(int(months)),
+    "years": words.years,
+    "factor": lambda factor: words.decimal(factor, places=13),
+}

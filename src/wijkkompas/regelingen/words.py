@@ -24,6 +24,24 @@ def euros(amount: float) -> str:
     return "€\u00a0" + number_format(amount, decimal_pos=cents, use_l10n=True, force_grouping=True)
 
 
+def decimal(value: float, *, places: int) -> str:
+    """27 and 13,73: no more decimals than there are, at most `places`, with the sign of the language."""
+    decimals = f"{value:.{places}f}".rstrip("0").partition(".")[2]
+    return number_format(round(value, places), decimal_pos=len(decimals), use_l10n=True, force_grouping=True)
+
+
+def months(number: int) -> str:
+    """36 maanden."""
+    return _("%(number)s maanden") % {"number": number}
+
+
+def years(value: float) -> str:
+    """67 jaar, 66 jaar en 7 maanden: to the month."""
+    whole_years, over = divmod(round(value * 12), 12)
+    said = _("%(age)s jaar") % {"age": whole_years}
+    return _("%(years)s en %(months)s") % {"years": said, "months": months(over)} if over else said
+
+
 def money(amount: Interval) -> str:
     """€ 100 tot € 250; one amount when both ends are the same; no end that nobody knows."""
     low, high = amount
@@ -61,7 +79,7 @@ def unit(name: str, value: float) -> str:
     if name in AGES:
         return _("%(age)s jaar") % {"age": int(value)}
     if name == "maanden_laag_inkomen":
-        return _("%(number)s maanden") % {"number": int(value)}
+        return months(int(value))
     return _number(value) if name in NUMBERS else euros(value)
 
 

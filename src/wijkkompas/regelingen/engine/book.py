@@ -18,6 +18,7 @@ from wijkkompas.regelingen.engine.tree import Node, names
 Outcome = Literal["yes", "no", "perhaps"]
 Reference = Literal["day", "month", "month_before", "quarter"]
 Route = Literal["self", "intermediary", "automatic"]
+Unit = Literal["euro", "share", "months", "years", "factor"]
 
 
 def outcome(value: Interval) -> Outcome:
@@ -87,11 +88,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """An amount, a share or a choice with a date. `judgement`: somebody decides it per person, so it is never known beforehand."""
+    """An amount, a share or a choice with a date. `judgement`: somebody decides it per person, so it is never known beforehand.
+
+    `unit` says what its number counts: a share of 0.27 is read as 27%, years may be broken. None for yes/no.
+    """
 
     name: str
     label: str
     kind: Kind
+    unit: Unit | None
     entries: tuple[Entry, ...]
     judgement: str = ""
 

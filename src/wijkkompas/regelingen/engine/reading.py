@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 from wijkkompas.regelingen.engine.book import (
     Attribute,
@@ -17,6 +17,7 @@ from wijkkompas.regelingen.engine.book import (
     Question,
     Rules,
     Scheme,
+    Unit,
 )
 from wijkkompas.regelingen.engine.checking import Kind, demand, kind_of
 from wijkkompas.regelingen.engine.grammar import NAME, WORDS, parse
@@ -135,8 +136,18 @@ def parameters(data: Mapping[str, Any], where: str) -> dict[str, Parameter]:
     for name, label in labels.items():
         about = label if isinstance(label, Mapping) else {"label": label}
         kind = about.get("kind") or kinds.get(name, "number")
-        made[name] = Parameter(name, about["label"], kind, tuple(entries[name]), about.get("judgement", ""))
+        unit = _unit(about.get("unit"), kind, f"{where}, {name}")
+        made[name] = Parameter(name, about["label"], kind, unit, tuple(entries[name]), about.get("judgement", ""))
     return made
+
+
+def _unit(value: Any, kind: Kind, where: str) -> Unit | None:
+    units = get_args(Unit)
+    if kind == "number" and value not in units:
+        raise Problem(f"een getal heeft een `unit`, een van: {', '.join(units)}", field=where)
+    if kind == "truth" and value is not None:
+        raise Problem("ja of nee heeft geen `unit`", field=where)
+    return next((unit for unit in units if unit == value), None)
 
 
 def _qualify(node: Node, local: Mapping[str, str]) -> Node:
