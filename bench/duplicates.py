@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,11 @@ from wijkkompas.wegwijzer.duplicates.scoring import ENOUGH, compare  # noqa: E40
 from wijkkompas.wegwijzer.duplicates.values import Entry, Pair  # noqa: E402
 
 EXAMPLE = ROOT / "src/wijkkompas/wegwijzer/example"
-REAL = ROOT.parents[1] / "shared/data/hsds/realdata"
+BESIDE = [folder / "shared/data/hsds/realdata" for folder in (ROOT.parent, ROOT.parents[1])]
+REAL = next((folder for folder in BESIDE if folder.is_dir()), BESIDE[0])
 SEED = 20261124
 OTHER = "other:"
+SAMPLES = "Open Referral samples, varied"
 Pairs = set[tuple[str, str]]
 
 
@@ -72,11 +75,12 @@ def paths() -> dict[str, tuple[str, ...]]:
     return {row["code"]: tuple(row["path"]) for row in area_rows()}
 
 
-def example_entries() -> list[tuple[Entry, str]]:
+@cache
+def example_entries() -> tuple[tuple[Entry, str], ...]:
     """The records of the example neighbourhoods with their texts."""
     around = paths()
     rows = [row for file in sorted(EXAMPLE.glob("services-*.yaml")) for row in yaml.safe_load(file.read_text())]
-    return [
+    return tuple(
         (
             Entry(
                 id=row["slug"],
@@ -90,10 +94,11 @@ def example_entries() -> list[tuple[Entry, str]]:
             f"{row['summary']} {row['description']}",
         )
         for row in rows
-    ]
+    )
 
 
-def real_entries() -> list[tuple[Entry, str]]:
+@cache
+def real_entries() -> tuple[tuple[Entry, str], ...]:
     """Services of the sample sets of Open Referral, as our importer reads them; none when they are not here."""
     from wijkkompas.wegwijzer.exchange import opening, shapes
     from wijkkompas.wegwijzer.exchange.assembling import assemble
@@ -133,7 +138,7 @@ def real_entries() -> list[tuple[Entry, str]]:
                 emails=tuple(filter(None, [fields.get("email", "")])),
             )
             made.append((entry, fields.get("description", "")))
-    return made
+    return tuple(made)
 
 
 # As another list has it ---------------------------------------------------------------------------------------------
@@ -237,14 +242,14 @@ def measure(entries: Sequence[Entry], enough: float = ENOUGH, vectors: Any = Non
 
 
 def worlds() -> Iterator[tuple[str, list[Entry]]]:
-    """What is measured."""
+    """What is measured: of what is here."""
     known = [entry for entry, _text in example_entries()]
     yield "example, other names by hand", [*known, *by_hand()]
     chance = random.Random(SEED)
     yield "example, varied", [*known, *(varied(entry, chance) for entry in known)]
     real = [entry for entry, _text in real_entries()]
     if real:
-        yield "Open Referral samples, varied", [*real, *(varied(entry, chance) for entry in real)]
+        yield SAMPLES, [*real, *(varied(entry, chance) for entry in real)]
 
 
 def vectors_of(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -309,6 +314,8 @@ def main() -> None:
             print(f"  {enough:.2f}  precision {got.precision:.3f}  recall {got.recall:.3f}  found {got.found}")
             if enough == ENOUGH and chosen.wrong:
                 _show(entries, found, chosen.wrong)
+    if not real_entries():
+        print(f"\n{SAMPLES}: not here ({REAL})")
     print("\nsize  seconds  ratio   all with all")
     first = 0.0
     for size in map(int, chosen.sizes.split(",")):

@@ -127,13 +127,17 @@ def test_odd_entries_break_nothing():
 
 
 def test_what_another_list_calls_it_is_found():
-    measured = {name: bench.measure(entries)[0] for name, entries in bench.worlds()}
-    by_hand = measured["example, other names by hand"]
-    varied = measured["example, varied"]
+    worlds = dict(bench.worlds())
+    by_hand = bench.measure(worlds["example, other names by hand"])[0]
+    varied = bench.measure(worlds["example, varied"])[0]
     assert (by_hand.precision >= 0.9, by_hand.recall >= 0.7) == (True, True), by_hand
     assert (varied.precision >= 0.9, varied.recall >= 0.93) == (True, True), varied
-    if real := measured.get("Open Referral samples, varied"):
-        assert (real.precision >= 0.85, real.recall >= 0.97) == (True, True), real
+
+
+@pytest.mark.skipif(not bench.REAL.is_dir(), reason=f"not here: {bench.REAL}")
+def test_what_another_list_calls_a_sample_of_open_referral_is_found():
+    real = bench.measure(dict(bench.worlds())[bench.SAMPLES])[0]
+    assert (real.precision >= 0.85, real.recall >= 0.97) == (True, True), real
 
 
 def test_few_of_all_pairs_are_compared():
