@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from wijkkompas.config import cli
+from wijkkompas.regelingen import vectors
 
 HOUSEHOLD = {"leeftijd": 35, "partner": False, "kinderen": [8, 13], "netto_maand": 1400}
 
@@ -82,6 +83,14 @@ def test_vectors_says_per_row_whether_it_passed_and_exits_with_one_when_one_did_
     assert run(capsys, "vectors", str(path), "--json")[0] == 0
 
 
+@pytest.mark.parametrize("children", [10**12, [3] * 10**6], ids=["number", "list"])
+def test_a_table_with_more_children_than_a_family_has_is_refused_without_reserving_room_for_them(children):
+    row = {"id": "a", "scheme": "kinderbijslag", "date": "2025-01-01", "expected": {"per_jaar": 1}}
+    (answer,) = vectors.run([{**row, "input": {"kinderen": children}}])
+    assert not answer["passed"]
+    assert "hoogstens 20" in answer["reason"]
+
+
 def test_population_writes_one_row_a_household_that_says_what_each_gets_alone(capsys, tmp_path):
     source, target = tmp_path / "in.csv", tmp_path / "uit.csv"
     source.write_text(
@@ -112,6 +121,7 @@ def test_population_writes_one_row_a_household_that_says_what_each_gets_alone(ca
         ("leeftijd,partner\n30\n", "regel 2"),
         ("leeftijd,partner\n30,ja\n-4,ja\n", "regel 3, leeftijd"),
         ("partner\n2\n", "regel 2, partner"),
+        ("leeftijd\n" + "3" * 200_000, "regel 2: dit is geen regel van een CSV"),
     ],
 )
 def test_a_table_with_a_mistake_says_where_and_writes_nothing(capsys, tmp_path, text, says):
@@ -134,6 +144,8 @@ def test_a_table_with_a_mistake_says_where_and_writes_nothing(capsys, tmp_path, 
         (["check", "{folder}"], "unreadable-path", "file"),
         (["check", "{folder}/weg.json"], "unreadable-path", "file"),
         (["check", "{bad}"], "not-json", "file"),
+        (["check", "{digits}"], "not-json", "file"),
+        (["vectors", "{digits}"], "not-json", "file"),
         (["check", "{wrong}"], "bad-request", "kale_huur"),
         (["next", "{list}"], "bad-request", None),
         (["vectors", "{file}"], "bad-request", "file"),
@@ -143,7 +155,8 @@ def test_a_table_with_a_mistake_says_where_and_writes_nothing(capsys, tmp_path, 
 )
 def test_what_goes_wrong_is_one_error_with_its_field_and_exit_two(capsys, tmp_path, household, arguments, code, field):
     files = {"file": household, "folder": str(tmp_path)}
-    for name, text in (("bad", "{"), ("wrong", '{"kale_huur": -1}'), ("list", "[]")):
+    digits = f'[{{"id": {"9" * 5000}}}]'
+    for name, text in (("bad", "{"), ("digits", digits), ("wrong", '{"kale_huur": -1}'), ("list", "[]")):
         files[name] = str(tmp_path / name)
         (tmp_path / name).write_text(text, encoding="utf8")
     status, out, _ = run(capsys, *(argument.format(**files) for argument in arguments), "--json")

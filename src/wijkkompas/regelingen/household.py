@@ -22,6 +22,7 @@ NOT_SAID = ("weet ik niet", "zeg ik liever niet")
 TRUE, FALSE = ("ja", "true", "1"), ("nee", "false", "0")
 PER_YEAR = {"week": 52, "4 weken": 13, "maand": 12, "kwartaal": 4, "jaar": 1}
 ADULT, OLDEST_YEAR = 18, 11 / 12
+MOST_CHILDREN = 20
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 CHILD_BANDS = {
     "kinderen_0_3": (0, 3), "kinderen_4_5": (4, 5), "kinderen_6_11": (6, 11), "kinderen_12_15": (12, 15),
@@ -213,7 +214,7 @@ class _Reading:
         if silent:
             self.not_said.add("kinderen")
             return
-        if not isinstance(value, (list, tuple)) or len(value) > 20:
+        if not isinstance(value, (list, tuple)) or len(value) > MOST_CHILDREN:
             self.wrong(
                 "kinderen", "geef een lijst met de leeftijd of geboortedatum van ieder kind; [] is geen kinderen"
             )

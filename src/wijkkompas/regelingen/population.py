@@ -46,8 +46,17 @@ def run(source: Path, target: Path, day: dt.date, areas: Sequence[str]) -> dict[
     return {"rows": rows, "schemes": counts}
 
 
-def _convert(rules: Edition, read_in: TextIO, written: TextIO, counts: Counts) -> int:
+def _lines(read_in: TextIO) -> Iterator[list[str]]:
     table = csv.reader(read_in)
+    try:
+        yield from table
+    except csv.Error as error:
+        text = "dit is geen regel van een CSV; zet komma's tussen de cellen en houd ze kort"
+        raise Problems([Problem(text, field=f"regel {table.line_num}")]) from error
+
+
+def _convert(rules: Edition, read_in: TextIO, written: TextIO, counts: Counts) -> int:
+    table = _lines(read_in)
     header = [name.strip() for name in next(table, [])]
     _check_header(rules, header)
     out = csv.writer(written)

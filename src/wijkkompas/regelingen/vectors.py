@@ -15,7 +15,7 @@ from wijkkompas.regelingen import api
 from wijkkompas.regelingen.engine.book import Edition, Ready
 from wijkkompas.regelingen.engine.interval import Env, Interval
 from wijkkompas.regelingen.engine.tree import Problem
-from wijkkompas.regelingen.household import CHILD_BANDS
+from wijkkompas.regelingen.household import CHILD_BANDS, MOST_CHILDREN
 
 Row = Mapping[str, Any]
 Got = dict[str, Any]
@@ -103,13 +103,14 @@ def _norm(rules: Edition, given: Row) -> Interval:
 def _children(given: Row) -> Env:
     ages = given.get("leeftijden", given.get("kinderen", []))
     if isinstance(ages, int) and not isinstance(ages, bool):
-        ages = [0] * ages  # only a number: children without an extra amount for age
+        ages = [0] * min(ages, MOST_CHILDREN + 1)  # only a number: children without an extra amount for age
     if (
         not isinstance(ages, Sequence)
         or isinstance(ages, str)
+        or len(ages) > MOST_CHILDREN
         or not all(isinstance(age, (int, float)) for age in ages)
     ):
-        raise Problem("geef een lijst met de leeftijd van ieder kind", field="leeftijden")
+        raise Problem(f"geef een lijst met de leeftijd van ieder kind, hoogstens {MOST_CHILDREN}", field="leeftijden")
     counts = {
         name: float(sum(low <= math.floor(age) <= high for age in ages)) for name, (low, high) in CHILD_BANDS.items()
     }

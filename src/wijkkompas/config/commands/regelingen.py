@@ -44,6 +44,9 @@ def _json(path: str) -> Any:
         raise Failure(f"this is not JSON ({where}: {error.msg})", code="not-json", field="file") from error
     except (UnicodeDecodeError, RecursionError) as error:
         raise Failure("this is not JSON in UTF-8", code="not-json", field="file") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        text = "a number in this file is too long; give numbers of at most 20 digits"
+        raise Failure(text, code="not-json", field="file") from error
 
 
 def _day(text: str | None) -> dt.date | None:
