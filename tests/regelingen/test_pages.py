@@ -296,12 +296,25 @@ def test_the_paper_is_a_pdf_without_answers(client):
 
 def test_a_page_costs_the_same_number_of_queries_with_few_and_with_many_answers(client, django_assert_max_num_queries):
     begin(client)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(1):
         client.get("/regelingen/uitkomst")
     answer_all(client, MOTHER)
     for page in ("uitkomst", "vraag/kinderen", "wat-als", "hulp"):
-        with django_assert_max_num_queries(2):
+        with django_assert_max_num_queries(1):
             assert client.get(f"/regelingen/{page}").status_code == 200
+
+
+def test_a_page_for_the_place_that_was_chosen_elsewhere_looks_it_up_once(client, django_assert_max_num_queries):
+    client.cookies["wk_area"] = "GM0622"
+    for page in ("", "/inkomenstoeslag"):
+        with django_assert_max_num_queries(1):
+            response = client.get(f"/regelingen{page}")
+        assert "Jeugdfonds" not in text(response)
+    assert response.context["area"].code == "GM0622"
+    asked = client.get("/regelingen/vraag/plaats")
+    assert asked.context["form"]["area"].value() == "GM0622"
+    with django_assert_max_num_queries(3):
+        client.get("/regelingen/vraag/plaats")
 
 
 def test_a_need_and_the_first_page_point_at_schemes(client):

@@ -28,6 +28,7 @@ from wijkkompas.wegwijzer.shipped_translations import load_translations
 from wijkkompas.wegwijzer.upkeep.actions import plan_checks
 from wijkkompas.wegwijzer.upkeep.numbers import plan_number_checks
 from wijkkompas.wegwijzer.values import AREA_COOKIE
+from wijkkompas.wegwijzer.views.here import area_choices
 
 __all__ = [
     "AREA_COOKIE",
@@ -41,6 +42,7 @@ __all__ = [
     "QuestionUnanswered",
     "RecordsMerged",
     "answer",
+    "area_choices",
     "call_me_back",
     "check_translations",
     "forget_what_is_over",

@@ -17,23 +17,33 @@ from wijkkompas.regelingen import api, drafts, reckoning
 from wijkkompas.regelingen.engine.asking import Advice
 from wijkkompas.regelingen.engine.book import Question
 from wijkkompas.regelingen.forms import NOT_SAID, Answer, Place, form_of
-from wijkkompas.wegwijzer.api import AREA_COOKIE
+from wijkkompas.wegwijzer.api import AREA_COOKIE, area_choices
 
 PLACE = "plaats"
 
 
-def places_of(code: str) -> tuple[str, ...]:
-    """An area and what it lies in, the smallest first; nothing for an area we do not know (any more)."""
+def area_of(code: str) -> mensen.Area | None:
+    """An area; None for none, or one that we do not know (any more). One query: fetch it once a page."""
     try:
-        return tuple(mensen.area(code).path) if code else ()
+        return mensen.area(code) if code else None
     except (mensen.UnknownArea, ValueError):
-        return ()
+        return None
 
 
-def before_here(request: HttpRequest) -> str:
-    """The place that was chosen on another page, or nothing."""
-    code = request.COOKIES.get(AREA_COOKIE, "")
-    return code if places_of(code) and code != mensen.COUNTRY else ""
+def around(area: mensen.Area | None) -> tuple[str, ...]:
+    """An area and what it lies in, the smallest first."""
+    return tuple(area.path) if area else ()
+
+
+def places_of(code: str) -> tuple[str, ...]:
+    """The same for a code; nothing for an area we do not know (any more)."""
+    return around(area_of(code))
+
+
+def before_here(request: HttpRequest) -> mensen.Area | None:
+    """The place that was chosen on another page, if any."""
+    area = area_of(request.COOKIES.get(AREA_COOKIE, ""))
+    return area if area and area.code != mensen.COUNTRY else None
 
 
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -45,7 +55,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, status
 def start(request: HttpRequest) -> HttpResponse:
     """What this is, what we do not keep, and all schemes by name."""
     draft, today = drafts.read(request), clock.today()
-    places = places_of(draft.area if draft else before_here(request))
+    places = around(area_of(draft.area) if draft else before_here(request))
     api.warm(today, places)
     context = {"schemes": api.edition(today, places).schemes, "going": draft is not None}
     response = TemplateResponse(request, "regelingen/start.html", context)
@@ -130,18 +140,12 @@ def progress(advice: Advice) -> dict[str, int]:
     return {"settled": advice.settled, "all": advice.settled + advice.open}
 
 
-def area_choices() -> list[tuple[str, Any]]:
-    """Municipalities with their wijken; first "rather not", for the rules of the whole country only."""
-    groups = [
-        (town.name, [(town.code, town.name), *((below.code, below.name) for below in inside)])
-        for town, inside in mensen.areas_to_choose()
-    ]
-    return [("", _("Kies uw plaats")), (mensen.COUNTRY, _("Dat zeg ik liever niet")), *groups]
-
-
 def _place(request: HttpRequest, draft: drafts.Draft | None) -> HttpResponse:
-    known = draft.area if draft else before_here(request)
-    form = Place(request.POST if request.method == "POST" else None, choices=area_choices(), initial={"area": known})
+    before = before_here(request) if draft is None else None
+    known = draft.area if draft else before.code if before else ""
+    silent = (mensen.COUNTRY, _("Dat zeg ik liever niet"))  # for the rules of the whole country only
+    choices = [("", _("Kies uw plaats")), silent, *area_choices()]
+    form = Place(request.POST if request.method == "POST" else None, choices=choices, initial={"area": known})
     if request.method == "POST" and form.is_valid():
         draft = draft or drafts.Draft()
         draft.area = form.cleaned_data["area"]

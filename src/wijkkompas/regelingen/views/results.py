@@ -13,7 +13,7 @@ from wijkkompas.kern.printouts import later, pdf_response
 from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, drafts, paper, reckoning, telling
 from wijkkompas.regelingen.engine.interval import YES
-from wijkkompas.regelingen.views.asking import page, places_of, progress
+from wijkkompas.regelingen.views.asking import area_of, around, page, places_of, progress
 
 
 @require_safe
@@ -24,7 +24,8 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, draft: drafts.Draft, *, busy: bool = False) -> HttpResponse:
-    places, today = places_of(draft.area), clock.today()
+    area, today = area_of(draft.area), clock.today()
+    places = around(area)
     overview = reckoning.overview(draft, places, today)
     advice = reckoning.next_question(draft, places, today)
     context = {
@@ -33,7 +34,7 @@ def _shown(request: HttpRequest, draft: drafts.Draft, *, busy: bool = False) -> 
         "refused": [telling.card(overview, one) for one in overview.of("no")],
         "total": telling.total(overview.total),
         "answers": telling.answers(draft, overview.household),
-        "area": mensen.area(draft.area) if draft.area and places else None,
+        "area": area,
         "urgent": overview.household.fixed.get("acute_nood") == YES,
         "more": not advice.enough,
         "progress": progress(advice),

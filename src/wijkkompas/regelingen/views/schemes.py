@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from wijkkompas.kern import clock
-from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, facts
-from wijkkompas.regelingen.views.asking import before_here, places_of
+from wijkkompas.regelingen.views.asking import around, before_here
 
 HEADINGS = {
     "what": gettext_lazy("Wat is het?"),
@@ -31,8 +30,8 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
     found, today = api.book().schemes.get(key), clock.today()
     if found is None:
         raise Http404
-    code = before_here(request)
-    places = places_of(code)
+    area = before_here(request)
+    places = around(area)
     rules = found.rules(today)
     context = {
         "scheme": found,
@@ -41,7 +40,7 @@ def scheme(request: HttpRequest, key: str) -> HttpResponse:
         "conditions": rules.conditions if rules else (),
         "over": bool(found.ended and found.ended <= today),
         "elsewhere": bool(found.areas and places and not set(found.areas) & set(places)),
-        "area": mensen.area(code) if code else None,
+        "area": area,
         "today": today,
     }
     return TemplateResponse(request, "regelingen/scheme.html", context)
