@@ -22,13 +22,13 @@ from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasi
 from wijkkompas.wegwijzer.logbook import log_file
 from wijkkompas.wegwijzer.merging.queue import possible_duplicates
 from wijkkompas.wegwijzer.paper.making import NoGuide, guide_of, leaflet_of
+from wijkkompas.wegwijzer.places import area_choices
 from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
 from wijkkompas.wegwijzer.shipped_translations import load_translations
 from wijkkompas.wegwijzer.upkeep.actions import plan_checks
 from wijkkompas.wegwijzer.upkeep.numbers import plan_number_checks
 from wijkkompas.wegwijzer.values import AREA_COOKIE
-from wijkkompas.wegwijzer.views.here import area_choices
 
 __all__ = [
     "AREA_COOKIE",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from wijkkompas.mensen import api as mensen
+from wijkkompas.wegwijzer.places import area_choices
 from wijkkompas.wegwijzer.values import AREA_COOKIE as COOKIE
+
+__all__ = ["COOKIE", "KEPT", "area_choices", "chosen_area", "remember"]
 
 KEPT = 180 * 24 * 3600
 
@@ -31,15 +32,3 @@ def remember(response: HttpResponse, area: mensen.Area | None) -> None:
         response.set_cookie(
             COOKIE, area.code, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
         )
-
-
-def area_choices(empty: str | None = None) -> list[tuple[str, object]]:
-    """Choices for a select: municipalities as groups with their wijken."""
-    choices: list[tuple[str, object]] = [("", empty)] if empty is not None else []
-    for municipality, below in mensen.areas_to_choose():
-        options: Sequence[tuple[str, str]] = [
-            (municipality.code, municipality.name),
-            *((a.code, a.name) for a in below),
-        ]
-        choices.append((municipality.name, options))
-    return choices
