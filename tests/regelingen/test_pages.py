@@ -125,6 +125,19 @@ def test_back_shows_what_was_said_and_changes_nothing_else(client):
     assert 'value="3, 12"' in client.get("/regelingen/vraag/kinderen").content.decode()
 
 
+def test_a_question_page_counts_what_is_certain_and_weighs_no_other_question(client, monkeypatch):
+    answer_all(client, MOTHER)
+    shown = client.get("/regelingen/uitkomst").context["progress"]
+
+    def weigh(*_args, **_named):
+        raise AssertionError("only an answer asks what comes next")
+
+    monkeypatch.setattr(api, "adviser", weigh)
+    page = client.get("/regelingen/vraag/kinderen")
+    assert page.context["progress"] == shown
+    assert client.get("/regelingen").status_code == 200
+
+
 def test_a_box_is_asked_exactly_only_when_that_decides_and_only_once(client):
     asked = answer_all(client, {**MOTHER, "netto_maand": {"answer": "4"}})
     address = client.post("/regelingen/verder").url

@@ -53,7 +53,7 @@ def _edition(day: dt.date, areas: tuple[str, ...], trust: bool) -> Edition:
 
 
 def adviser(day: dt.date, areas: Sequence[str] = ()) -> asking.Adviser:
-    """Who weighs the questions on a day in an area. Made once; `warm` makes it before somebody waits for it."""
+    """Who weighs the questions on a day in an area. Made once, by the first who needs it."""
     known = edition(day, areas)
     with _making:
         return _adviser(known.day, known.areas)
@@ -65,11 +65,6 @@ _making = threading.Lock()
 @lru_cache(maxsize=32)
 def _adviser(day: dt.date, areas: tuple[str, ...]) -> asking.Adviser:
     return asking.Adviser(_edition(day, areas, False), invented())
-
-
-def warm(day: dt.date, areas: Sequence[str] = ()) -> None:
-    """Make the adviser of a day and an area beside the page: nobody waits for the first question."""
-    threading.Thread(target=adviser, args=(day, tuple(areas)), daemon=True, name="warm-regelingen").start()
 
 
 def read_household(data: Mapping[str, Any], *, today: dt.date, day: dt.date | None = None) -> Household:

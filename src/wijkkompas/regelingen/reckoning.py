@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from wijkkompas.regelingen import api, rules
 from wijkkompas.regelingen.drafts import Draft
 from wijkkompas.regelingen.engine.asking import Advice
-from wijkkompas.regelingen.engine.book import Edition, Reference, Scheme
-from wijkkompas.regelingen.engine.interval import PERHAPS, YES, Env
+from wijkkompas.regelingen.engine.book import Edition, Ready, Reference, Scheme
+from wijkkompas.regelingen.engine.interval import PERHAPS, YES, Env, Interval
 from wijkkompas.regelingen.engine.trace import explain
 from wijkkompas.regelingen.household import Household
 from wijkkompas.regelingen.rules import Found, Total
@@ -46,16 +46,23 @@ def asks_on(draft: Draft, advice: Advice) -> bool:
     return not advice.enough and (draft.go_on or len(draft.order) < rules.FIRST_STOP)
 
 
-def asked_for(question: str, household: Household, places: Sequence[str]) -> list[Scheme]:
-    """The schemes that this question can still say something about: why we ask."""
+Decided = list[tuple[Ready, Interval]]
+
+
+def decided(household: Household, places: Sequence[str]) -> Decided:
+    """Every scheme with yes, no or perhaps; without amounts, reasons or what to ask."""
     edition = api.edition(household.day, places)
     envs = api.environments(edition, household)
-    wanted = set(edition.book.questions[question].attributes)
+    return [(ready, ready.decide(dict(envs[ready.scheme.reference]))) for ready in edition.ready]
+
+
+def asked_for(question: str, known: Decided) -> list[Scheme]:
+    """The schemes that this question can still say something about: why we ask."""
+    wanted = set(api.book().questions[question].attributes)
     return [
         ready.scheme
-        for ready in edition.ready
-        if wanted & frozenset().union(*ready.uses)
-        and ready.decide(dict(envs[ready.scheme.reference])) == PERHAPS
+        for ready, value in known
+        if value == PERHAPS and wanted & frozenset().union(*ready.uses)
     ]  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wijkkompas.kern import clock
 from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, drafts, reckoning
-from wijkkompas.regelingen.engine.asking import Advice
 from wijkkompas.regelingen.engine.book import Question
+from wijkkompas.regelingen.engine.interval import PERHAPS
 from wijkkompas.regelingen.forms import NOT_SAID, Answer, Place, form_of
 from wijkkompas.wegwijzer.api import AREA_COOKIE, area_choices
 
@@ -56,7 +56,6 @@ def start(request: HttpRequest) -> HttpResponse:
     """What this is, what we do not keep, and all schemes by name."""
     draft, today = drafts.read(request), clock.today()
     places = around(area_of(draft.area) if draft else before_here(request))
-    api.warm(today, places)
     context = {"schemes": api.edition(today, places).schemes, "going": draft is not None}
     response = TemplateResponse(request, "regelingen/start.html", context)
     if draft:
@@ -113,16 +112,15 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 def _asked(
     request: HttpRequest, draft: drafts.Draft, about: Question, form: Answer, places: tuple[str, ...], *, exact: bool
 ) -> HttpResponse:
-    advice = reckoning.next_question(draft, places, clock.today())
-    household = reckoning.household_of(draft, clock.today())
+    decided = reckoning.decided(reckoning.household_of(draft, clock.today()), places)
     before = draft.before(about.name)
     number = draft.order.index(about.name) + 1 if about.name in draft.order else len(draft.order) + 1
     context = {
         "form": form,
         "explanation": _(about.explanation) if about.explanation else "",
         "number": number,
-        "progress": progress(advice),
-        "why": reckoning.asked_for(about.name, household, places),
+        "progress": progress(decided),
+        "why": reckoning.asked_for(about.name, decided),
         "back": reverse("regelingen_question", args=[before or PLACE]),
         "other": _other_way(about, exact=exact),
         "exact": exact,
@@ -135,9 +133,9 @@ def _other_way(about: Question, *, exact: bool) -> str:
     return question_address(about, exact=not exact) if about.bands else ""
 
 
-def progress(advice: Advice) -> dict[str, int]:
+def progress(decided: reckoning.Decided) -> dict[str, int]:
     """How many schemes are certain, of how many."""
-    return {"settled": advice.settled, "all": advice.settled + advice.open}
+    return {"settled": sum(value != PERHAPS for _ready, value in decided), "all": len(decided)}
 
 
 def _place(request: HttpRequest, draft: drafts.Draft | None) -> HttpResponse:

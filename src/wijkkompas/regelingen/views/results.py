@@ -13,7 +13,7 @@ from wijkkompas.kern.printouts import later, pdf_response
 from wijkkompas.mensen import api as mensen
 from wijkkompas.regelingen import api, drafts, paper, reckoning, telling
 from wijkkompas.regelingen.engine.interval import YES
-from wijkkompas.regelingen.views.asking import area_of, around, page, places_of, progress
+from wijkkompas.regelingen.views.asking import area_of, around, page, places_of
 
 
 @require_safe
@@ -37,7 +37,7 @@ def _shown(request: HttpRequest, draft: drafts.Draft, *, busy: bool = False) -> 
         "area": area,
         "urgent": overview.household.fixed.get("acute_nood") == YES,
         "more": not advice.enough,
-        "progress": progress(advice),
+        "progress": {"settled": advice.settled, "all": advice.settled + advice.open},
         "today": today,
         "busy": busy,
     }
