@@ -57,7 +57,7 @@ def _card(card: dict[str, Any]) -> dict[str, Any]:
         "name": _dutch(scheme.name),
         "amount": writable(card["amount"]),
         "what": _dutch(scheme.texts["what"]),
-        "missing": [writable(_(question.text)) for question in card["missing"] if card["found"].sureness == "perhaps"],
+        "missing": [writable(_(question.text)) for question in card["missing"]],
         "leaning": [writable(str(one)) for one in card["leaning"]],
         "papers": [_dutch(paper) for paper in scheme.papers],
         "how": _dutch(scheme.texts["how"]),

@@ -44,16 +44,17 @@ def groups(overview: Overview) -> list[dict[str, Any]]:
 
 def card(overview: Overview, found: Found) -> dict[str, Any]:
     """One scheme: how much, why, what is missing, and the facts that somebody who applies for you needs."""
+    asked = found.result.missing if found.sureness == "perhaps" else ()
     return {
         "found": found,
         "scheme": found.scheme,
         "amount": words.per(found) if found.sureness != "no" else "",
         "keeps": found.scheme.key in NO_GAIN,
         "leaning": [LEANING[name] for name in found.leaning_on],
-        "missing": [api.book().questions[name] for name in found.result.missing] if found.sureness != "no" else [],
+        "missing": [api.book().questions[name] for name in asked],
         "gaps": gaps(overview.edition, found) if found.sureness != "no" else [],
         "why": [line(overview.edition, one) for one in found.result.trace if one.text],
-        "needed": needed(overview, found),
+        "needed": needed(overview, found) if found.scheme.route != "self" else [],
         "had": found.scheme.key in overview.already,
     }
 
