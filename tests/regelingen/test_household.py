@@ -215,3 +215,20 @@ def test_whatever_is_filled_in_gives_a_household_or_a_list_of_mistakes(given_in)
 def test_something_that_is_no_household_is_refused():
     with pytest.raises(Problems):
         api.read_household([1, 2], today=DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "taken"),
+    [
+        ("partner", 1.0, True),
+        ("partner", 0.5, False),
+        ("medebewoners", 2.0, True),
+        ("medebewoners", 2.5, False),
+        ("kale_huur", 512.34, True),
+        ("kale_huur", -0.01, False),
+        ("kale_huur", float("nan"), False),
+        ("medebewoners", float("inf"), False),
+    ],
+)
+def test_an_attribute_says_what_it_can_be(name, value, taken):
+    assert api.book().attributes[name].takes(value) == taken

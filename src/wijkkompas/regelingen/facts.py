@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from wijkkompas.regelingen import words
 from wijkkompas.regelingen.engine.book import Edition, Known, Parameter, Scheme, Unit
 from wijkkompas.regelingen.engine.interval import NO, YES
-from wijkkompas.regelingen.engine.tree import Node, names
 
 
 @dataclass(frozen=True)
@@ -28,21 +27,7 @@ class Fact:
 
 def facts_of(edition: Edition, scheme: Scheme) -> list[Fact]:
     """Every amount that the rules of today use, in the order of the file."""
-    rules = scheme.rules(edition.day)
-    if rules is None:
-        return []
-    used = set(_parameters(edition, [*(condition.node for condition in rules.conditions), rules.amount]))
-    return [fact(edition, name) for name in edition.book.parameters if name in used]
-
-
-def _parameters(edition: Edition, nodes: list[Node], seen: set[str] | None = None) -> Iterator[str]:
-    seen = set() if seen is None else seen
-    for name in {name for node in nodes for name in names(node)} - seen:
-        seen.add(name)
-        if name in edition.book.parameters:
-            yield name
-        elif name in edition.book.derived:
-            yield from _parameters(edition, [edition.book.derived[name]], seen)
+    return [fact(edition, name) for name in edition.amounts_of(scheme.rules(edition.day))]
 
 
 def fact(edition: Edition, name: str) -> Fact:

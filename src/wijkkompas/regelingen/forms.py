@@ -13,12 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from wijkkompas.regelingen import words
+from wijkkompas.regelingen import household, words
 from wijkkompas.regelingen.engine.book import Attribute, Book, Question
 from wijkkompas.regelingen.household import ADULT
 
 NONE = "niets"
-NOT_SAID = {"weet-niet": "weet ik niet", "zeg-niet": "zeg ik liever niet"}
+NOT_SAID = dict(zip(("weet-niet", "zeg-niet"), household.NOT_SAID, strict=True))
+"""The name of each button -> the answer."""
 MOST_CHILDREN = 12
 JUST_BELOW = {"age": 1 / 12, "whole": 1.0, "cents": 0.01}
 
@@ -149,7 +150,7 @@ class Number(Answer):
         number = as_number(self.cleaned_data["answer"])
         if number is None or (self.whole and number != int(number)):
             raise forms.ValidationError(self.fault)
-        if not self.about.low <= number <= self.about.high:
+        if not self.about.takes(number):
             raise forms.ValidationError(
                 _("Dit kan niet. Het ligt tussen %(low)s en %(high)s.")
                 % {

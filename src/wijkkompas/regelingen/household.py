@@ -19,7 +19,7 @@ from wijkkompas.regelingen.engine.interval import Interval
 from wijkkompas.regelingen.engine.tree import Problem
 
 NOT_SAID = ("weet ik niet", "zeg ik liever niet")
-TRUE, FALSE = ("ja", "true", "1"), ("nee", "false", "0")
+TRUTHS = {"ja": 1.0, "true": 1.0, "1": 1.0, "nee": 0.0, "false": 0.0, "0": 0.0}
 PER_YEAR = {"week": 52, "4 weken": 13, "maand": 12, "kwartaal": 4, "jaar": 1}
 ADULT, OLDEST_YEAR = 18, 11 / 12
 MOST_CHILDREN = 20
@@ -158,11 +158,11 @@ class _Reading:
             self.fixed[about.name] = (number, number + OLDEST_YEAR) if whole_age else (number, number)
 
     def truth(self, about: Attribute, value: Any) -> None:
-        said = str(value).strip().lower()
-        if said not in (*TRUE, *FALSE):
+        said = TRUTHS.get(str(value).strip().lower())
+        if said is None:
             self.wrong(about.name, "zeg ja of nee")
-            return
-        self.fixed[about.name] = (1.0, 1.0) if said in TRUE else (0.0, 0.0)
+        else:
+            self.fixed[about.name] = (said, said)
 
     def ticks(self, name: str, value: Any, *, silent: bool) -> None:
         """A list to tick: what is named is yes, the rest of the list is no. What stands in a field of its own goes first."""
@@ -183,12 +183,12 @@ class _Reading:
         unclear = isinstance(value, float) and math.isnan(value)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or unclear:
             self.wrong(about.name, "dit is geen getal; schrijf bijvoorbeeld 1250.50")
-        elif not about.low <= value <= about.high:
-            self.wrong(about.name, f"dit getal kan niet; het ligt tussen {about.low:.10g} en {about.high:.10g}")
-        elif about.whole and value != int(value):
+        elif about.takes(value):
+            return float(value)
+        elif about.low <= value <= about.high:
             self.wrong(about.name, "dit moet een heel getal zijn")
         else:
-            return float(value)
+            self.wrong(about.name, f"dit getal kan niet; het ligt tussen {about.low:.10g} en {about.high:.10g}")
         return None
 
     def date(self, name: str, value: Any) -> dt.date | None:

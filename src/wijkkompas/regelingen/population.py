@@ -20,12 +20,11 @@ from wijkkompas.regelingen import api
 from wijkkompas.regelingen.engine import vector
 from wijkkompas.regelingen.engine.book import Edition
 from wijkkompas.regelingen.engine.tree import Problem
-from wijkkompas.regelingen.household import NOT_SAID, OLDEST_YEAR, Problems, others
+from wijkkompas.regelingen.household import NOT_SAID, OLDEST_YEAR, TRUTHS, Problems, others
 
 ROWS_AT_ONCE = 50_000
 MOST_PROBLEMS = 20
 WORDS = ("yes", "no", "perhaps")
-SAID = {"ja": 1.0, "nee": 0.0, "true": 1.0, "false": 0.0}
 Counts = dict[str, dict[str, int]]
 
 
@@ -111,13 +110,10 @@ def _numbers(rules: Edition, header: list[str], part: list[list[str]], first: in
 def _cell(rules: Edition, name: str, text: str) -> float | None:
     about = rules.book.attributes[name]
     try:
-        value = SAID[text.lower()] if about.kind == "truth" and text.lower() in SAID else float(text)
+        value = TRUTHS[text.lower()] if about.kind == "truth" and text.lower() in TRUTHS else float(text)
     except ValueError:
         return None
-    if about.kind == "truth" and value not in (0, 1):
-        return None
-    whole = not about.whole or value == math.floor(value)
-    return value if about.low <= value <= about.high and whole else None
+    return value if about.takes(value) else None
 
 
 def _rows(rules: Edition, header: list[str], part: list[list[str]], first: int, counts: Counts) -> Iterator[list[Any]]:

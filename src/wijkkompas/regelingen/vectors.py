@@ -13,7 +13,7 @@ from typing import Any
 
 from wijkkompas.regelingen import api
 from wijkkompas.regelingen.engine.book import Edition, Ready
-from wijkkompas.regelingen.engine.interval import Env, Interval
+from wijkkompas.regelingen.engine.interval import Env, Interval, Step
 from wijkkompas.regelingen.engine.tree import Problem
 from wijkkompas.regelingen.household import CHILD_BANDS, MOST_CHILDREN
 
@@ -117,8 +117,13 @@ def _children(given: Row) -> Env:
     return {name: (count, count) for name, count in counts.items()}
 
 
-def _ready(rules: Edition, key: str) -> Ready:
-    return next(ready for ready in rules.ready if ready.scheme.key == key)
+def _ready(rules: Edition, key: str) -> tuple[Ready, Callable[[str], Step]]:
+    """A scheme, and what gives the steps of its helpers by name. Raises `Problem` when nobody filled in its rules."""
+    ready = next(ready for ready in rules.ready if ready.scheme.key == key)
+    if not ready.rules:
+        raise Problem(f"voor {rules.day:%d-%m-%Y} zijn geen regels ingevuld")
+    since = ready.rules.since
+    return ready, lambda name: rules.steps[f"{key}@{since}:{name}"]
 
 
 def _base(rules: Edition, given: Row) -> Env:
@@ -141,13 +146,10 @@ def _base(rules: Edition, given: Row) -> Env:
 
 
 def _amounts(rules: Edition, key: str, env: Env, year: str = "") -> Got:
-    ready = _ready(rules, key)
-    if not ready.rules:
-        raise Problem(f"voor {rules.day:%d-%m-%Y} zijn geen regels ingevuld")
+    ready, helper = _ready(rules, key)
     settled = ready.decide(env)
     month = ready.money(env, settled)
-    name = f"{key}@{ready.rules.since}:per_jaar"
-    whole = rules.steps[name](env) if year and settled != _NONE else (month[0] * 12, month[1] * 12)
+    whole = helper("per_jaar")(env) if year and settled != _NONE else (month[0] * 12, month[1] * 12)
     right = {(1.0, 1.0): True, _NONE: False}.get(settled)
     return {"per_maand": _plain(month), "per_jaar": _plain(whole), "recht": right}
 
@@ -180,10 +182,8 @@ def _huurtoeslag(rules: Edition, given: Row) -> Got:
 
 
 def _kinderbijslag(rules: Edition, given: Row) -> Got:
-    ready = _ready(rules, "kinderbijslag")
-    if not ready.rules:
-        raise Problem(f"voor {rules.day:%d-%m-%Y} zijn geen regels ingevuld")
-    quarter = rules.steps[f"kinderbijslag@{ready.rules.since}:per_kwartaal"](_base(rules, given) | _children(given))
+    _, helper = _ready(rules, "kinderbijslag")
+    quarter = helper("per_kwartaal")(_base(rules, given) | _children(given))
     return {"per_kwartaal": _plain(quarter), "per_jaar": _plain((quarter[0] * 4, quarter[1] * 4))}
 
 
@@ -233,10 +233,10 @@ def _vrijwilligersvergoeding(rules: Edition, given: Row) -> Got:
         "vrijwilligerskosten_aangetoond": _truth(given, "kosten_aangetoond", False),
         "krijgt_bijstand": (1.0, 1.0),
     }
-    helpers = f"vrijwilligersvergoeding@{dt.date(2017, 4, 1)}:"
+    _, helper = _ready(rules, "vrijwilligersvergoeding")
     national = str(given.get("regime", "UWV")).lower() in ("uwv", "belastingdienst")
-    counted = rules.steps[helpers + ("telt_mee" if national else "telt_mee_bijstand")](dict(env))
-    is_one = rules.steps[helpers + ("is_vergoeding" if "vergoeding_uur" in given else "binnen_grens")](dict(env))
+    counted = helper("telt_mee" if national else "telt_mee_bijstand")(dict(env))
+    is_one = helper("is_vergoeding" if "vergoeding_uur" in given else "binnen_grens")(dict(env))
     return {"verrekend": _plain(counted), "is_vrijwilligersvergoeding": {(1.0, 1.0): True, _NONE: False}.get(is_one)}
 
 

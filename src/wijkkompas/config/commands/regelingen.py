@@ -178,29 +178,14 @@ def population(arguments: argparse.Namespace) -> Any:
         raise Failure(text, code="unreadable-path", field="file") from error
 
 
-def _used(rules: api.Edition, nodes: list[Any]) -> set[str]:
-    """Every name that some expressions rest on, also by way of others."""
-    from wijkkompas.regelingen.engine.tree import names
-
-    used: set[str] = set()
-    queue = [name for node in nodes for name in names(node)]
-    while queue:
-        name = queue.pop()
-        if name in rules.book.derived and name not in used:
-            queue += names(rules.book.derived[name])
-        used.add(name)
-    return used
-
-
 def overview(arguments: argparse.Namespace) -> Any:
     """Every scheme: complete or not, and which amounts are still to be filled in for an area on a day."""
     _rules()
     rules = api.edition(_day(arguments.date) or _today(), _areas(arguments.area))
     rows: list[dict[str, Any]] = []
     for ready in rules.ready:
-        nodes = [*(condition.node for condition in ready.rules.conditions), ready.rules.amount] if ready.rules else []
-        used = _used(rules, nodes)
-        to_fill = {name: known.why for name, known in rules.parameters.items() if name in used and known.why}
+        used = rules.amounts_of(ready.rules)
+        to_fill = {name: rules.parameters[name].why for name in used if rules.parameters[name].why}
         scheme = ready.scheme
         about = {"scheme": scheme.key, "name": scheme.name, "complete": scheme.complete, "rules": bool(ready.rules)}
         rows.append({**about, "to_fill": to_fill})

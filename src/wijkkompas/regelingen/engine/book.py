@@ -43,6 +43,11 @@ class Attribute:
         """All it may be."""
         return (self.low, self.high)
 
+    def takes(self, value: float) -> bool:
+        """Whether it can be this."""
+        whole = self.whole or self.kind == "truth"
+        return self.low <= value <= self.high and not (whole and value != int(value))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -140,6 +145,11 @@ class Rules:
     until: dt.date | None
     conditions: tuple[Condition, ...]
     amount: Node
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Every expression in it."""
+        return [*(condition.node for condition in self.conditions), self.amount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +306,17 @@ class Edition:
                     self._uses[name] = self.uses(self.book.derived[name])
                 found |= self._uses[name]
         return frozenset(found)
+
+    def amounts_of(self, rules: Rules | None) -> list[str]:
+        """The parameters that rules rest on, also by way of other names, in the order of the files."""
+        queue = [name for node in rules.nodes for name in names(node)] if rules else []
+        seen: set[str] = set()
+        while queue:
+            name = queue.pop()
+            if name not in seen and name in self.book.derived:
+                queue += names(self.book.derived[name])
+            seen.add(name)
+        return [name for name in self.book.parameters if name in seen]
 
     def env(self, answers: Mapping[str, Interval]) -> interval.Env:
         """The answers, with all it may be for what was not answered."""
