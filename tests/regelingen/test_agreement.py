@@ -81,7 +81,7 @@ def _columns(rules, rows, *, seed, open_share=0.0):
 
 @pytest.mark.parametrize("open_share", [0.0, 0.2], ids=["all known", "a fifth unknown"])
 @pytest.mark.parametrize("where", EDITIONS, ids=lambda where: f"{where[0]}")
-def test_ten_thousand_households_at_once_get_what_each_gets_alone(where, open_share):
+def test_nine_hundred_households_at_once_get_what_each_gets_alone(where, open_share):
     rules = api.edition(*where)
     rows = 900
     low, high, columns = _columns(rules, rows, seed=11, open_share=open_share)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -127,9 +126,3 @@ def answer(question: Question, household: Household, book: Book) -> str:
         ticked = [_(about.label) for about in abouts if known[about.name] == YES]
         return capfirst("; ".join(ticked) or _("niets hiervan"))
     return capfirst("; ".join(value(about, known[about.name]) for about in abouts))
-
-
-def joined(parts: Iterable[str]) -> str:
-    """a, b en c"""
-    words = list(parts)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {_('en')} {words[-1]}" if words else ""

@@ -88,7 +88,6 @@ class Known:
     value: Interval
     source: str
     why: str = ""
-    indication: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ class Parameter:
             if last.value is None:
                 return Known(nothing, last.source, "nog niet ingevuld")
             if not last.confirmed and not trust:
-                return Known(nothing, last.source, "nog niet bevestigd", last.value)
+                return Known(nothing, last.source, "nog niet bevestigd")
             return Known(last.likely if trust and last.likely else last.value, last.source)
         return Known(nothing, "", f"geen bedrag bekend op {day:%d-%m-%Y}")
 
@@ -175,7 +174,6 @@ class Scheme:
     route: Route
     needs: tuple[str, ...]
     reference: Reference
-    poolable: bool
     ended: dt.date | None
     versions: tuple[Rules, ...]
     texts: Mapping[str, str]

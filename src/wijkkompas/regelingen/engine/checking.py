@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Mapping
 from typing import Literal
 
-from wijkkompas.regelingen.engine.tree import Name, Node, Number, Problem, Truth
+from wijkkompas.regelingen.engine.tree import COMPARE, Name, Node, Number, Problem, Truth
 
 Kind = Literal["truth", "number"]
 _SAID = {"truth": "ja of nee", "number": "een getal"}
 _LOGIC = {"en", "of", "niet"}
-_COMPARE = {"<", "<=", ">", ">=", "=", "<>"}
 
 
 def kind_of(node: Node, kinds: Mapping[str, Kind]) -> Kind:
@@ -29,20 +28,16 @@ def kind_of(node: Node, kinds: Mapping[str, Kind]) -> Kind:
     wanted: Kind = "truth" if node.operation in _LOGIC else "number"
     parts = node.parts
     if node.operation == "als":
-        _demand(parts[0], "truth", kinds)
+        demand(parts[0], "truth", kinds)
         kind = kind_of(parts[1], kinds)
-        _demand(parts[2], kind, kinds)
+        demand(parts[2], kind, kinds)
         return kind
     for part in parts:
-        _demand(part, wanted, kinds)
-    return "truth" if node.operation in _LOGIC | _COMPARE else "number"
-
-
-def _demand(node: Node, wanted: Kind, kinds: Mapping[str, Kind]) -> None:
-    if kind_of(node, kinds) != wanted:
-        raise Problem(f"hier hoort {_SAID[wanted]} te staan", place=node.place)
+        demand(part, wanted, kinds)
+    return "truth" if node.operation in _LOGIC | COMPARE else "number"
 
 
 def demand(node: Node, wanted: Kind, kinds: Mapping[str, Kind]) -> None:
     """Raises `Problem` unless the expression gives what is wanted."""
-    _demand(node, wanted, kinds)
+    if kind_of(node, kinds) != wanted:
+        raise Problem(f"hier hoort {_SAID[wanted]} te staan", place=node.place)

@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from wijkkompas.regelingen.engine.tree import Call, Name, Node, Number, Place, Problem, Truth
+from wijkkompas.regelingen.engine.tree import COMPARE, Call, Name, Node, Number, Place, Problem, Truth
 
 LONGEST = 2_000
 DEEPEST = 30
 MOST_NODES = 400
 FUNCTIONS = {"als": (3, 3), "min": (2, 9), "max": (2, 9), "omlaag": (1, 1), "afgerond": (1, 1), "cent": (1, 1)}
 WORDS = {"en", "of", "niet", "ja", "nee", *FUNCTIONS}
-_COMPARE = {"<", "<=", ">", ">=", "=", "<>"}
 _TOKEN = re.compile(
     r"(?P<space>\s+|#[^\n]*)|(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign><=|>=|<>|[-+*/<>=(),%])"
 )
@@ -122,9 +121,9 @@ class _Parser:
 
     def compared(self, depth: int) -> Node:
         node = self.summed(depth)
-        if token := self.take(*_COMPARE):
+        if token := self.take(*COMPARE):
             node = self.call(token.text, token.place, node, self.summed(depth))
-            if self.now.text in _COMPARE:
+            if self.now.text in COMPARE:
                 raise Problem(
                     "vergelijk twee dingen tegelijk; zet `en` tussen twee vergelijkingen", place=self.now.place
                 )

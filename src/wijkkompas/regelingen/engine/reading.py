@@ -210,7 +210,6 @@ class Reader:
             route=data.get("route", "self"),
             needs=tuple(_take(data, "needs", where)),
             reference=data.get("reference", "day"),
-            poolable=bool(data.get("poolable")),
             ended=_day(data.get("ended"), where),
             versions=tuple(self._rules(row, key, where) for row in _take(data, "rules", where)),
             texts={heading: " ".join(str(texts[heading]).split()) for heading in HEADINGS},

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 Place = tuple[int, int]
 """Line and column, both from 1."""
 
+COMPARE = frozenset({"<", "<=", ">", ">=", "=", "<>"})
+"""Operations between two numbers that give yes or no."""
+
 
 class Problem(ValueError):
     """A rule, amount or answer that cannot be used. The text is Dutch: it is read by who keeps the rules."""
