@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import holidays
-from django.utils import timezone
+from django.conf import settings
+from django.utils import formats, timezone, translation
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import acting_as, system_actor
@@ -101,6 +102,29 @@ def remind(now: datetime) -> int:
                 post.queue_email(to=address, subject=_subject(len(rows), late), body=_body(len(rows), late))
             Promise.objects.filter(id__in=[row.id for row in rows]).update(reminded_at=now)
         return sum(map(len, by_team.values()))
+
+
+def warn_at_once(*, team_id: int, due: datetime) -> int:
+    """Mail a team about a promise that cannot wait for the reminder, in the running transaction. No personal text.
+
+    The reminder comes at 7.30 and 13.30: too late for what came in after that and is owed before 17.00. Returns how many
+    people were mailed.
+    """
+    with acting_as(system_actor(REMINDER)):
+        addresses = mensen.addresses_of_team(team_id)
+    for address in addresses:
+        post.queue_email(to=address, subject="Wijkkompas: vraag met spoed", body=_urgent_body(due))
+    return len(addresses)
+
+
+def _urgent_body(due: datetime) -> str:
+    with translation.override("nl"):
+        by = formats.date_format(due.astimezone(clock.AMSTERDAM), "l j F G.i")
+    return (
+        f"Iemand vroeg om hulp. In de tekst kan gevaar staan. Wij beloofden antwoord vóór {by} uur.\n"
+        f"Log in en pak de vraag op: {settings.BASE_URL}/team\n"
+        "In deze mail staan met opzet geen namen en geen vragen.\n"
+    )
 
 
 def _subject(count: int, late: int) -> str:

@@ -1,6 +1,16 @@
 """All that other rooms use of the ledger."""
 
-from wijkkompas.toezeggingen.actions import drop, due_moment, hand_to, keep, move_promises, owe_again, promise, remind
+from wijkkompas.toezeggingen.actions import (
+    drop,
+    due_moment,
+    hand_to,
+    keep,
+    move_promises,
+    owe_again,
+    promise,
+    remind,
+    warn_at_once,
+)
 from wijkkompas.toezeggingen.queries import due_of, of_objects, overdue
 from wijkkompas.toezeggingen.rules import Clock, Reading
 from wijkkompas.toezeggingen.values import PromiseKind
@@ -20,4 +30,5 @@ __all__ = [
     "owe_again",
     "promise",
     "remind",
+    "warn_at_once",
 ]

@@ -116,6 +116,8 @@ def request_call(
                 made_at=now,
                 due=due,
             )
+            if kinds:
+                toezeggingen.warn_at_once(team_id=team.team_id, due=due)
             tell(ContactRequested(request_id, team.team_id, area_code, now, bool(kinds)))
     except IntegrityError:
         # The same form was sent twice (a double tap, a reload): it was taken in the first time.
