@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.test import Client
 
 from tests import factories
 from wijkkompas.kern.access import visitor_actor
 from wijkkompas.mensen.values import TeamRole
 from wijkkompas.post.api import list_outbox
-from wijkkompas.wegwijzer import actions
+from wijkkompas.wegwijzer import actions, finding
+from wijkkompas.wegwijzer.models import SearchIndex
 from wijkkompas.wegwijzer.rules import new_code
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,34 @@ def test_an_ordinary_question_mails_nobody_and_the_same_form_twice_mails_once():
     for _ in range(2):
         actions.request_call(actor=visitor_actor(), request_id=request_id, area_code="GM0622", call=call, code=code)
     assert len(mails_to(worker)) == 1
+
+
+@pytest.fixture
+def no_index():
+    """A process that just started, while the first index is being built."""
+    SearchIndex.objects.all().delete()
+    kept = finding._holder.index, finding._holder.version
+    finding._holder.index = finding._holder.version = None
+    finding._holder.forget()
+    yield
+    finding._holder.index, finding._holder.version = kept
+    finding._holder.forget()
+
+
+@pytest.mark.usefixtures("no_index")
+@pytest.mark.parametrize(
+    ("prefix", "text"),
+    [("", DANGER), ("/tr", "kocam beni dövüyor"), ("/ar", "زوجي يضربني"), ("/en", "I want to kill myself")],
+)
+def test_the_numbers_show_before_there_is_an_index(prefix, text):
+    page = Client().post(f"{prefix}/zoek", {"q": text})
+    assert page.status_code == 503
+    assert page["Cache-Control"] == "private, no-store"
+    assert 'class="crisis"' in page.content.decode()
+    assert "data-exit" in page.content.decode()
+
+
+@pytest.mark.usefixtures("no_index")
+def test_without_an_index_an_ordinary_question_shows_no_numbers_and_a_dangerous_call_is_urgent():
+    assert 'class="crisis"' not in Client().post("/zoek", {"q": "ik begrijp deze brief niet"}).content.decode()
+    assert factories.ask("GM0622", question=DANGER).accepted.crisis == ("domestic-violence",)

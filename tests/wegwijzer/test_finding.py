@@ -89,7 +89,8 @@ def test_an_index_of_another_version_of_the_code_is_built_again_and_breaks_nothi
     finding._holder.forget()
     with pytest.raises(finding.NoIndex):
         finding.answer("brieven")
-    assert finding.detect_crisis("mijn man slaat mij", "nl") == ()
+    assert finding.detect_crisis("mijn man slaat mij", "nl") == ("domestic-violence",)
+    assert finding.detect_crisis("ik begrijp deze brief niet", "nl") == ()
 
 
 def test_a_change_in_the_directory_asks_for_one_new_index_however_often_it_is_told(rebuilds):

@@ -35,6 +35,7 @@ from wijkkompas.wegwijzer.models import CrisisLine, Need, Phrasing, Schedule, Se
 from wijkkompas.wegwijzer.rules import Presence, presence
 from wijkkompas.wegwijzer.search import engine as engine_module
 from wijkkompas.wegwijzer.search import values as found
+from wijkkompas.wegwijzer.search.crisis import said_plainly
 from wijkkompas.wegwijzer.search.encoder import load_encoder
 from wijkkompas.wegwijzer.search.engine import Index, build
 from wijkkompas.wegwijzer.upkeep import facts
@@ -120,11 +121,13 @@ def search_mode() -> str:
 
 
 def detect_crisis(text: str, language: str) -> tuple[str, ...]:
-    """Which crisis needs a text may be about; used for questions and for call-back texts."""
+    """Which crisis needs a text may be about; used for questions and for call-back texts. Without an index the phrases see
+    what is said in so many words: danger does not wait until the index is built.
+    """
     try:
         return tuple(_holder.current().detect_crisis(clean(text), language))
     except NoIndex:
-        return ()
+        return said_plainly(clean(text))
 
 
 def vectors_of_services() -> dict[str, Any]:

@@ -61,6 +61,11 @@ class CrisisDetector:
         return tuple(dict.fromkeys([*said, *learned]))
 
 
+def said_plainly(text: str) -> tuple[str, ...]:
+    """Kinds of crisis that the phrases alone see in a text: for as long as there is no index to ask."""
+    return tuple(spoken(_plain(text)))
+
+
 def _plain(text: str) -> str:
     return f" {_BREAKS.sub(' ', fold(text)).strip()} "
 

@@ -217,7 +217,9 @@ def _results(
     try:
         outcome = finding.find(asked.question, area=area, language=language(), limit=SHOWN)
     except finding.NoIndex:
-        return TemplateResponse(request, "wegwijzer/results.html", context | {"no_index": True}, status=503), None
+        danger = finding.detect_crisis(asked.question, language())
+        context |= {"no_index": True, "crisis": _crisis(danger, request), "sensitive": bool(danger)}
+        return TemplateResponse(request, "wegwijzer/results.html", context, status=503), None
     needs = [need for need, _score in outcome.needs][:3]
     found = {
         "needs": needs,
