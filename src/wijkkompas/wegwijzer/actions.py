@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
@@ -82,13 +84,13 @@ def request_call(
     """
     team = mensen.answering_team(area_code)
     if team is None:
-        raise Refusal("Voor deze plek is er nog geen team dat vragen beantwoordt.")
+        raise Refusal(_("Voor deze plek is er nog geen team dat vragen beantwoordt."))
     kinds = finding.detect_crisis(call.question, call.language)
     now = clock.now()
     due = toezeggingen.due_moment(now, working_days=team.working_days, urgent=bool(kinds))
     kept_code = clean_code(code)
     if kept_code is None:
-        raise Refusal("Deze code is niet goed. Begin het formulier opnieuw.")
+        raise Refusal(_("Deze code is niet goed. Begin het formulier opnieuw."))
     accepted = Accepted(request_id, team.name, due, kinds)
     try:
         with acting_as(actor), transaction.atomic():
@@ -208,11 +210,12 @@ def _tell_by_mail(request: ContactRequest) -> None:
     """Who asked for an e-mail hears that there is an answer; never what the question or answer is."""
     payload = toestemming.unseal(CONTACT_REQUEST, request.id, request.sealed, purpose="answer")[0]
     if payload["channel"] == ContactChannel.EMAIL and payload["contact"]:
-        post.queue_email(
-            to=payload["contact"],
-            subject="Er staat een bericht voor u klaar",
-            body=f"Lees het met uw code op {settings.BASE_URL}/volg\nKent u de code niet meer? Vraag het dan opnieuw.\n",
-        )
+        with translation.override(request.language):
+            read = _("Lees het met uw code op %(address)s") % {"address": f"{settings.BASE_URL}{reverse('follow')}"}
+            lost = _("Kent u de code niet meer? Vraag het dan opnieuw.")
+            post.queue_email(
+                to=payload["contact"], subject=_("Er staat een bericht voor u klaar"), body=f"{read}\n{lost}\n"
+            )
 
 
 def close_not_reached(*, actor: Actor, request_id: UUID) -> None:
@@ -272,15 +275,18 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
         ).save(force_insert=True)
 
 
-def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str) -> UUID:
-    """Somebody says that a record is wrong; who keeps it owes an answer within `CORRECTION_WORKING_DAYS`."""
+def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str, language: str = "nl") -> UUID:
+    """Somebody says that a record is wrong; who keeps it owes an answer within `CORRECTION_WORKING_DAYS`.
+
+    `language`: of the page on which it was written; the answer comes in a mail in that language.
+    """
     identity, now = uuid.uuid4(), clock.now()
     service = Service.objects.prefetch_related("areas").get(id=service_id)
     municipality, ledger_area = service.home()
     team = mensen.answering_team(municipality) if municipality else None
     team_id = team.team_id if team else None
     with acting_as(actor):
-        sealed = toestemming.seal(CORRECTION, identity, text=text, contact=contact)
+        sealed = toestemming.seal(CORRECTION, identity, text=text, contact=contact, language=language)
         Correction(
             id=identity,
             service_id=service_id,
@@ -341,11 +347,9 @@ def _answer_reporter(correction: Correction, answer: str) -> None:
     if not payload["contact"]:
         raise Refusal(_("De melder gaf geen e-mailadres. Laat het antwoord leeg."))
     correction.sealed_answer = toestemming.seal_more(CORRECTION, correction.id, purpose="answer", answer=answer)
-    post.queue_email(
-        to=payload["contact"],
-        subject="Antwoord op uw melding",
-        body=f"U schreef ons dat iets niet klopt op een pagina van Wijkkompas. Ons antwoord:\n\n{answer}\n",
-    )
+    with translation.override(payload.get("language", "nl")):
+        said = _("U schreef ons dat iets niet klopt op een pagina van Wijkkompas. Ons antwoord:")
+        post.queue_email(to=payload["contact"], subject=_("Antwoord op uw melding"), body=f"{said}\n\n{answer}\n")
 
 
 def forget_what_is_over() -> dict[str, int]:

@@ -386,6 +386,7 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
                 service_id=found.id,
                 text=form.cleaned_data["text"],
                 contact=form.cleaned_data["contact"],
+                language=language(),
             )
         return redirect("mistake_reported", slug=found.slug)
     return TemplateResponse(
