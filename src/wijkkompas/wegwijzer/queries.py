@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from wijkkompas.wegwijzer.models import (
     ContactAttempt,
     ContactRequest,
     Correction,
+    Handbook,
     Need,
     Schedule,
     Service,
@@ -211,6 +212,12 @@ def corrections(now: datetime) -> dict[str, list[CorrectionRow]]:
 def open_corrections() -> int:
     """How many reported mistakes wait for who asks."""
     return Correction.objects.filter(handled_at__isnull=True).count()
+
+
+def slugs_of_reviews(reviews: Iterable[UUID]) -> dict[UUID, str]:
+    """The handbooks of which these are the reviews that were promised. One query, none for nothing."""
+    wanted = list(reviews)
+    return dict(Handbook.objects.filter(review__in=wanted).values_list("review", "slug")) if wanted else {}
 
 
 @dataclass(frozen=True)

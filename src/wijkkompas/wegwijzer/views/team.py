@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +22,7 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.post import api as post
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
+from wijkkompas.toezeggingen.api import PromiseKind
 from wijkkompas.wegwijzer import actions, queries
 from wijkkompas.wegwijzer.forms import AnswerForm, LetterForm
 from wijkkompas.wegwijzer.paper.words import busy
@@ -73,8 +76,26 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """Everything that is late, for my teams."""
     late = toezeggingen.overdue(clock.now())
     names = mensen.names_of(row.owner_id for row in late)
-    rows = [(row, names.get(row.owner_id or 0, "")) for row in late]
+    handbooks = queries.slugs_of_reviews(row.object_id for row in late if row.kind == PromiseKind.RECORD_CHECK)
+    rows = [(row, names.get(row.owner_id or 0, ""), _place_of(row, handbooks)) for row in late]
     return TemplateResponse(request, "wegwijzer/overdue.html", {"rows": rows, "now": clock.now()})
+
+
+PLACES = {
+    PromiseKind.ANSWER_QUESTION: "team_question",
+    PromiseKind.ANSWER_CORRECTION: "correction",
+    PromiseKind.ANSWER_CHANGE: "change",
+    PromiseKind.ANSWER_CLAIM: "claim_decide",
+}
+
+
+def _place_of(promise: Any, handbooks: dict[UUID, str]) -> str:
+    """The page on which a promise is kept; empty where this room has none."""
+    if promise.object_id in handbooks:
+        return reverse("work_handbook", args=[handbooks[promise.object_id]])
+    if promise.room != "wegwijzer" or promise.kind not in PLACES:
+        return ""
+    return reverse(PLACES[promise.kind], args=[promise.object_id])
 
 
 def _opened(request_id: UUID) -> queries.OpenedRequest:
