@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -23,7 +26,7 @@ from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, r
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def helping(request: HttpRequest) -> HttpResponse:
-    """Ask together; each label and need stands in both languages."""
+    """Ask together; every need and every result stands in both languages."""
     data = request.POST if request.method == "POST" else request.GET
     other = data.get("other", "en")
     other = other if other in CODES and other != language() else next(c for c in CODES if c != language())
@@ -40,15 +43,16 @@ def helping(request: HttpRequest) -> HttpResponse:
     }
     if question:
         spoken = data.get("spoken") if data.get("spoken") in {other, language()} else other
-        outcome = finding.find(question, area=area, language=str(spoken), limit=4)
-        cards = finding.retold(outcome.cards, other if other != "nl" else language())
+        outcome = finding.find(question, area=area, language=language(), limit=4)
+        theirs = finding.retold(outcome.cards, other)
         context |= {
             "spoken": spoken,
-            "cards": cards,
-            "unchecked": translating.unchecked_cards(cards),
+            "pairs": list(zip(outcome.cards, theirs, strict=True)),
+            "unchecked": translating.unchecked_cards([*outcome.cards, *theirs]),
             "answered": outcome.answered,
             "needs": [(n.label(language()), n.label(other)) for n, _score in outcome.needs[:3]],
             "crisis": _both(outcome.crisis, other) if outcome.crisis else None,
+            "to_send": _to_send(theirs, other),
         }
     with translation.override(other):
         context["said"] = {
@@ -56,14 +60,22 @@ def helping(request: HttpRequest) -> HttpResponse:
             "means": _("Bedoelt u"),
             "found": _("Hier kunt u terecht"),
             "danger": _("Gevaar? Bel nu"),
-            "free": _("gratis"),
-            "call": _("Bel"),
-            "open": _("Nu open"),
             "nothing": _("Wij vonden niets dat goed past."),
         }
     response = TemplateResponse(request, "wegwijzer/helping.html", context)
     remember(response, area)
     return response
+
+
+def _to_send(cards: Sequence[finding.Card], other: str) -> str:
+    """What goes to the phone of the other: in their language, each name with its number and page. Nothing of what they said."""
+    with translation.override(other):
+        lines = [_("Hier kunt u terecht")] if cards else []
+        for card in cards:
+            number = next((f" ({phone.number})" for phone in card.service.phones.all()), "")
+            page = f"{settings.BASE_URL}{reverse('service', args=[card.service.slug])}"
+            lines.append(f"{card.said['name']}{number}\n{page}")
+        return "\n\n".join(lines)
 
 
 def _both(codes: tuple[str, ...], other: str) -> dict[str, object]:

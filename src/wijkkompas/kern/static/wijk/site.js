@@ -30,10 +30,10 @@ show("[data-action=print]", () => window.print());
 if (navigator.share || navigator.clipboard) {
   show("[data-action=share]", async (event) => {
     const button = event.currentTarget;
-    const url = button.dataset.url || location.origin + location.pathname;
+    const url = button.dataset.url || location.origin + location.pathname, text = button.dataset.text;
     try {
-      if (navigator.share) await navigator.share({ title: document.title, url });
-      else { await navigator.clipboard.writeText(url); say(button.dataset.done || url); }
+      if (navigator.share) await navigator.share(text ? { text } : { title: document.title, url });
+      else { await navigator.clipboard.writeText(text || url); say(button.dataset.done || text || url); }
     } catch { }
   });
 }
