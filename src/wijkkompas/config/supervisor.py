@@ -74,12 +74,18 @@ class Supervisor:
         self.stopping = True
 
     def run(self) -> None:
-        """Until Ctrl-C or SIGTERM."""
+        """Until Ctrl-C or SIGTERM, or until something cannot be kept up; then nothing is left running."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         self._check_database()
-        for name in ("web", "worker"):
-            self._start(name)
+        try:
+            for name in ("web", "worker"):
+                self._start(name)
+            self._watch()
+        finally:
+            self._stop_all()
+
+    def _watch(self) -> None:
         quick_deaths = 0
         while not self.stopping:
             time.sleep(PAUSE)
@@ -95,7 +101,6 @@ class Supervisor:
                     self._start(name)
                 elif child.poll() is None and quick_deaths and time.monotonic() % 30 < PAUSE:
                     quick_deaths -= 1
-        self._stop_all()
 
     def _stop_all(self) -> None:
         for name in ("worker", "web"):
@@ -108,5 +113,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.kill()
             self._write_pid(name, None)
-        self.server.stop()
-        self._write_pid("postgres", None)
+        try:
+            self.server.stop()
+        finally:
+            self._write_pid("postgres", None)
