@@ -108,6 +108,7 @@ register_definer(
     "self_account",
     "my_standing",
     "is_manager",
+    "addresses_of_keepers",
     "names_of",
     "addresses_of_team",
 )

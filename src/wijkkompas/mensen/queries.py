@@ -102,6 +102,13 @@ def addresses_of_team(team_id: int) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def addresses_of_keepers(area_code: str) -> list[str]:
+    """E-mail addresses of the municipality that an area lies in, else of the functional managers; for jobs only."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from app.addresses_of_keepers(%s)", [area_code])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
     """Names of who acts and of people who are or were in the same teams, by id; others are left out. One query."""
     wanted = sorted({identity for identity in account_ids if identity is not None})

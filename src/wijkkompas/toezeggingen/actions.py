@@ -8,6 +8,7 @@ from uuid import UUID
 
 import holidays
 from django.conf import settings
+from django.db.models import Q
 from django.utils import formats, timezone, translation
 
 from wijkkompas.kern import clock
@@ -17,9 +18,11 @@ from wijkkompas.post import api as post
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.toezeggingen.policies import REMINDER
 from wijkkompas.toezeggingen.rules import due as due_by_rule
+from wijkkompas.toezeggingen.values import PromiseKind
 
 _HOLIDAYS = holidays.country_holidays("NL")
 REMIND_BEFORE = timedelta(hours=24)
+ASKED_OF_A_MUNICIPALITY = (PromiseKind.ANSWER_CORRECTION, PromiseKind.ANSWER_CHANGE, PromiseKind.ANSWER_CLAIM)
 
 
 def due_moment(received: datetime, *, working_days: int, urgent: bool = False) -> datetime:
@@ -90,18 +93,33 @@ def hand_to(*, kind: str, object_id: UUID, owner_id: int | None) -> None:
 
 
 def remind(now: datetime) -> int:
-    """Mail each team once a day about promises that come due within a day or are late. No personal text in the mail."""
+    """Mail who owes promises that come due within a day or are late, once a day. No personal text in the mail.
+
+    A team hears of its own; a municipality of what organisations and residents asked of it and no team owes.
+    """
     with acting_as(system_actor(REMINDER)):
         waiting = Promise.objects.due_before(now + REMIND_BEFORE).exclude(reminded_at__gt=now - timedelta(hours=20))
+        owed = waiting.filter(Q(team__isnull=False) | Q(kind__in=ASKED_OF_A_MUNICIPALITY))
         by_team: dict[int, list[Promise]] = {}
-        for row in waiting.filter(team__isnull=False).select_for_update(skip_locked=True, of=("self",)):
-            by_team.setdefault(row.team_id, []).append(row)  # type: ignore[arg-type]
+        by_area: dict[str, list[Promise]] = {}
+        for row in owed.select_for_update(skip_locked=True, of=("self",)):
+            if row.team_id is not None:
+                by_team.setdefault(row.team_id, []).append(row)
+            else:
+                by_area.setdefault(row.area_id, []).append(row)
         for team_id, rows in by_team.items():
-            late = sum(row.due < now for row in rows)
-            for address in mensen.addresses_of_team(team_id):
-                post.queue_email(to=address, subject=_subject(len(rows), late), body=_body(len(rows), late))
-            Promise.objects.filter(id__in=[row.id for row in rows]).update(reminded_at=now)
-        return sum(map(len, by_team.values()))
+            _mail(mensen.addresses_of_team(team_id), rows, now, "bij uw team")
+        for area, rows in by_area.items():
+            _mail(mensen.addresses_of_keepers(area), rows, now, "bij Beheer")
+        reminded = [row.id for rows in (*by_team.values(), *by_area.values()) for row in rows]
+        Promise.objects.filter(id__in=reminded).update(reminded_at=now)
+        return len(reminded)
+
+
+def _mail(addresses: Sequence[str], rows: Sequence[Promise], now: datetime, where: str) -> None:
+    late = sum(row.due < now for row in rows)
+    for address in addresses:
+        post.queue_email(to=address, subject=_subject(len(rows), late), body=_body(len(rows), late, where))
 
 
 def warn_at_once(*, team_id: int, due: datetime) -> int:
@@ -133,8 +151,8 @@ def _subject(count: int, late: int) -> str:
     return f"Wijkkompas: {count} beloften voor vandaag en morgen"
 
 
-def _body(count: int, late: int) -> str:
+def _body(count: int, late: int, where: str) -> str:
     return (
         f"Er staan {count} beloften open die bijna op zijn. {late} daarvan zijn te laat.\n"
-        "Log in en kijk bij uw team. In deze mail staan met opzet geen namen en geen vragen.\n"
+        f"Log in en kijk {where}. In deze mail staan met opzet geen namen en geen vragen.\n"
     )
