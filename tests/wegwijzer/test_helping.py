@@ -42,6 +42,15 @@ def test_every_result_stands_in_both_languages_with_the_page_of_each(prefix, min
         assert str(translation.gettext("in heel Nederland")) in page
 
 
+def test_who_has_letters_reads_in_both_languages_to_bring_them_unopened():
+    page = page_of(other="ar")
+    dutch = "Neem alle brieven mee, ook dicht."
+    with translation.override("ar"):
+        arabic = str(translation.gettext(dutch))
+    assert arabic != dutch
+    assert (page.count(dutch), page.count(arabic)) == (1, 1)
+
+
 def test_what_is_sent_is_in_the_language_of_the_other_and_holds_nothing_of_what_was_asked(settings):
     page = page_of(other="tr")
     sent = unquote(re.search(r'href="sms:\?&amp;body=([^"]+)"', page)[1])

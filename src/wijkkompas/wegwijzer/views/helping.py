@@ -19,6 +19,7 @@ from wijkkompas.kern.sealed_cookies import forget_all
 from wijkkompas.talen.api import CODES, NAMES
 from wijkkompas.wegwijzer import drafts, finding, translating
 from wijkkompas.wegwijzer.paper import basket
+from wijkkompas.wegwijzer.values import LETTERS
 from wijkkompas.wegwijzer.views.finding import language
 from wijkkompas.wegwijzer.views.here import COOKIE, area_choices, chosen_area, remember
 
@@ -50,6 +51,7 @@ def helping(request: HttpRequest) -> HttpResponse:
             "pairs": list(zip(outcome.cards, theirs, strict=True)),
             "unchecked": translating.unchecked_cards([*outcome.cards, *theirs]),
             "answered": outcome.answered,
+            "letters": any(need.code in LETTERS for need, _score in outcome.needs[:2]),
             "needs": [(n.label(language()), n.label(other)) for n, _score in outcome.needs[:3]],
             "crisis": _both(outcome.crisis, other) if outcome.crisis else None,
             "to_send": _to_send(theirs, other),
