@@ -217,7 +217,8 @@ def open_corrections() -> int:
 def slugs_of_reviews(reviews: Iterable[UUID]) -> dict[UUID, str]:
     """The handbooks of which these are the reviews that were promised. One query, none for nothing."""
     wanted = list(reviews)
-    return dict(Handbook.objects.filter(review__in=wanted).values_list("review", "slug")) if wanted else {}
+    rows = Handbook.objects.filter(review__in=wanted).values_list("review", "slug") if wanted else ()
+    return {review: slug for review, slug in rows if review is not None}
 
 
 @dataclass(frozen=True)
