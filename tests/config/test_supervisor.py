@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.live import COMMAND
 from wijkkompas.config.launcher import NoPostgres
 from wijkkompas.config.supervisor import Supervisor
 
@@ -46,3 +49,14 @@ def test_when_the_database_cannot_come_back_web_and_worker_stop_too(home, monkey
     assert sorted(supervisor.children) == ["web", "worker"]
     assert all(child.poll() is not None for child in supervisor.children.values())
     assert list((home / "run").glob("*.pid")) == []
+
+
+def test_a_second_start_in_the_same_place_is_refused_before_it_touches_anything(tmp_path):
+    (tmp_path / "run").mkdir()
+    with (tmp_path / "run" / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        told = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"WIJKKOMPAS_HOME": str(tmp_path)}
+        done = subprocess.run([COMMAND, "run"], env=told, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert f"runs already in {tmp_path}" in done.stderr
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["lock", "run"]

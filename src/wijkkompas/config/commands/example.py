@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import io
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +255,24 @@ def collect_static(home: Path) -> None:
         _stamp(home, "static", fingerprint)
 
 
+@contextlib.contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """One at a time in this place: two would answer on one port in turn, and the first that stops stops the database."""
+    folder = home / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Failure(
+                f"Wijkkompas runs already in {home}: stop it with Ctrl-C, or choose another place and port"
+                " (WIJKKOMPAS_HOME=/tmp/wijkkompas PORT=8040 make run)",
+                code="busy",
+                status=REFUSED,
+            ) from error
+        yield
+
+
 def run(arguments: argparse.Namespace) -> Any:
     """`run`: everything, until Ctrl-C."""
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
@@ -274,24 +294,25 @@ def run(arguments: argparse.Namespace) -> Any:
 
     home, server = settings.HOME, Server(settings.HOME)
     home.mkdir(parents=True, exist_ok=True)
-    _say("1/4 PostgreSQL")
-    server.start()
-    database.prepare_example(server)
-    _say("2/4 Static files")
-    collect_static(home)
-    fingerprint = _fingerprint()
-    if _unless_done(home, "example", fingerprint):
-        _say("3/4 Example neighbourhoods (the first time about half a minute)")
-        load_everything()
-        _say("4/4 Search index")
-        wegwijzer.rebuild_index()
-        _stamp(home, "example", fingerprint)
-    if arguments.prepare_only:
-        server.stop()
-        return {"prepared": True} if arguments.json else "Prepared."
-    from django.db import connections
+    with _alone(home):
+        _say("1/4 PostgreSQL")
+        server.start()
+        database.prepare_example(server)
+        _say("2/4 Static files")
+        collect_static(home)
+        fingerprint = _fingerprint()
+        if _unless_done(home, "example", fingerprint):
+            _say("3/4 Example neighbourhoods (the first time about half a minute)")
+            load_everything()
+            _say("4/4 Search index")
+            wegwijzer.rebuild_index()
+            _stamp(home, "example", fingerprint)
+        if arguments.prepare_only:
+            server.stop()
+            return {"prepared": True} if arguments.json else "Prepared."
+        from django.db import connections
 
-    connections.close_all()
-    _say(f"Wijkkompas: http://localhost:{settings.ENVIRONMENT.port}   (Ctrl-C stops)")
-    Supervisor(home, settings.ENVIRONMENT.port).run()
-    return None
+        connections.close_all()
+        _say(f"Wijkkompas: http://localhost:{settings.ENVIRONMENT.port}   (Ctrl-C stops)")
+        Supervisor(home, settings.ENVIRONMENT.port).run()
+        return None
