@@ -8,12 +8,16 @@ from typing import Any
 
 from django.test import Client
 
-from wijkkompas.kern.access import acting_as, system_actor, visitor_actor
+from wijkkompas.kern import clock
+from wijkkompas.kern.access import account_actor, acting_as, system_actor, visitor_actor
 from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
 from wijkkompas.mensen.policies import ACCOUNTS
 from wijkkompas.mensen.values import Role, TeamRole
+from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer import actions
 from wijkkompas.wegwijzer.rules import new_code
+from wijkkompas.wijkteam.models import Case, Participation, Person
+from wijkkompas.wijkteam.values import CASE, KINDS_OF_A_CASE, PERSON, CaseRole, CaseState
 
 BACKEND = "wijkkompas.config.accounts.Backend"  # for `client.force_login`
 
@@ -103,3 +107,29 @@ def ask(area_code: str = "GM0622", **more: Any) -> Asked:
         second_word=second_word,
     )
     return Asked(identity, code, marker, accepted)
+
+
+def case(team: Team, *, by: Account, **more: Any) -> Case:
+    """A case that somebody of the team opened, with a key of each kind."""
+    identity = uuid.uuid4()
+    with acting_as(account_actor(by.pk)):
+        sealed = {kind: toestemming.seal(kind, identity, question="Ik kom er niet uit") for kind in KINDS_OF_A_CASE}
+        fields = {"state": CaseState.OPEN, "opened_at": clock.now(), "sealed_text": sealed[CASE]} | more
+        Case(id=identity, team=team, **fields).save(force_insert=True)
+        return Case.objects.get(id=identity)
+
+
+def person(
+    in_case: Case, *, by: Account, role: str = CaseRole.SUBJECT, account: Account | None = None, **more: Any
+) -> Person:
+    """Somebody who takes part in a case; with an account the own file is open to it."""
+    identity = uuid.uuid4()
+    with acting_as(account_actor(by.pk)):
+        sealed = toestemming.seal(PERSON, identity, name="Test Bewoner")
+        Person(id=identity, sealed=sealed, made_by=by, made_at=clock.now(), **more).save(force_insert=True)
+        Participation(case=in_case, person_id=identity, role=role, since=clock.now()).save(force_insert=True)
+        made = Person.objects.get(id=identity)
+        if account is not None:
+            made.account, made.identified_at, made.identified_how = account, clock.now(), "desk"
+            made.save()
+    return made

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wijkkompas.toezeggingen",
     "wijkkompas.wegwijzer",
     "wijkkompas.regelingen",
+    "wijkkompas.wijkteam",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,33 @@
+"""Tables of the room. Every text about a person lies in a sealed column; the rest are ids, dates and codes."""
+
+from wijkkompas.wijkteam.models.cases import Case, CaseStep, ContactAttempt, Note, Participation
+from wijkkompas.wijkteam.models.people import Household, HouseholdMember, Person, Representative
+from wijkkompas.wijkteam.models.plan import Action, Goal
+from wijkkompas.wijkteam.models.trust import (
+    BreakGlass,
+    HelpAgreement,
+    MeldcodeMember,
+    MeldcodeTrack,
+    SecrecyRelease,
+    Share,
+)
+
+__all__ = [
+    "Action",
+    "BreakGlass",
+    "Case",
+    "CaseStep",
+    "ContactAttempt",
+    "Goal",
+    "HelpAgreement",
+    "Household",
+    "HouseholdMember",
+    "MeldcodeMember",
+    "MeldcodeTrack",
+    "Note",
+    "Participation",
+    "Person",
+    "Representative",
+    "SecrecyRelease",
+    "Share",
+]
