@@ -201,3 +201,27 @@ def test_an_erased_record_opens_for_nobody_and_leaves_no_line(asked, lines):
     with pytest.raises(NotYours), acting_as(worker):
         open_record(CONTACT_REQUEST, identity, purpose="answer")
     assert lines(identity) == 0
+
+
+def test_several_records_open_at_once_with_a_line_each_and_two_queries(asked, lines, django_assert_num_queries):
+    first, worker = asked
+    others = [factories.ask().id for _ in range(3)]
+    foreign = factories.ask("GM0546").id
+    with acting_as(worker):
+        with django_assert_num_queries(1):  # the lines are written on the second connection, in one query too
+            opened = actions.open_records(CONTACT_REQUEST, [first, *others, foreign, first], purpose="answer")
+        assert opened.keys() == {first, *others}
+        request = ContactRequest.objects.get(id=first)
+        assert "brieven" in opened[first].read(request.sealed)[0]["question"]
+    assert [lines(identity) for identity in (first, *others, foreign)] == [1, 1, 1, 1, 0]
+
+
+def test_several_records_open_for_a_declared_purpose_only_and_never_without_lines(asked, lines):
+    identity, worker = asked
+    with pytest.raises(DatabaseError, match="for that purpose"), acting_as(worker):
+        actions.open_records(CONTACT_REQUEST, [identity], purpose="curious")
+    with pytest.raises(DatabaseError, match="no line was committed"), acting_as(worker):
+        sql("select * from app.open_many('contact_request', %s, 'answer')", [identity])
+    with acting_as(worker):
+        assert actions.open_records(CONTACT_REQUEST, [], purpose="answer") == {}
+    assert lines(identity) == 0

@@ -1,6 +1,17 @@
 """All that other rooms use of toestemming."""
 
-from wijkkompas.toestemming.actions import NotYours, Opened, erase, open_record, seal, seal_more, term, trail, unseal
+from wijkkompas.toestemming.actions import (
+    NotYours,
+    Opened,
+    erase,
+    open_record,
+    open_records,
+    seal,
+    seal_more,
+    term,
+    trail,
+    unseal,
+)
 from wijkkompas.toestemming.audit import file_of, grow
 from wijkkompas.toestemming.destruction import propose as propose_destruction
 
@@ -11,6 +22,7 @@ __all__ = [
     "file_of",
     "grow",
     "open_record",
+    "open_records",
     "propose_destruction",
     "seal",
     "seal_more",

@@ -18,7 +18,9 @@ declare_protected("toestemming_sealkey", add=anyone())
 declare_protected("toestemming_accessline")
 declare_protected("toestemming_erasedkey")
 declare_protected("toestemming_term", see=anyone(), change=sql("(select app.is_manager())"))
-register_definer("note_opening", "open_sealed", "trail_of", "erase_sealed", "forget_old_lines")
+register_definer(
+    "note_opening", "note_openings", "open_sealed", "open_many", "trail_of", "erase_sealed", "forget_old_lines"
+)
 
 # Who opened what and what was destroyed: each line also a leaf in a signed tree, so that a changed table shows.
 declare_protected("toestemming_auditleaf")
