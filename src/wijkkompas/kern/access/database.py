@@ -106,11 +106,15 @@ def _comment(table: str, mark: str) -> str:
 
 
 def _door(door: Door) -> list[str]:
+    answers = {"may_open": door.right, "may_follow": door.follow or door.right}
     return [  # names and rights come from policies.py, never from a request
-        f"""create or replace function app.may_open_{door.kind}(wanted uuid) returns boolean
-        language sql stable security definer set search_path = pg_catalog, public as
-        $$ select exists (select 1 from public."{door.table}" where id = wanted and {door.right.sql}) $$""",  # noqa: S608
-        f"revoke all on function app.may_open_{door.kind}(uuid) from public",
+        *(
+            f"""create or replace function app.{name}_{door.kind}(wanted uuid) returns boolean
+            language sql stable security definer set search_path = pg_catalog, public as
+            $$ select exists (select 1 from public."{door.table}" where id = wanted and {right.sql}) $$"""  # noqa: S608
+            for name, right in answers.items()
+        ),
+        *(f"revoke all on function app.{name}_{door.kind}(uuid) from public" for name in answers),
         f"""create or replace function app.log_name_{door.kind}() returns text
         language sql immutable set search_path = pg_catalog as $$ select '{door.log}'::text $$""",
         f"""create or replace function app.purposes_{door.kind}() returns text[]

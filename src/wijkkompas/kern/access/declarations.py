@@ -53,6 +53,7 @@ class Door:
     right: Right
     purposes: Mapping[str, object] = field(default_factory=dict)  # code: words, perhaps lazily translated
     log: str = "open"
+    follow: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,22 @@ def declare_open(*tables: str, verbs: str = "select insert update delete", reaso
         OPEN[table] = Open(table, tuple(verbs.split()), reason)
 
 
-def declare_door(kind: str, *, table: str, right: Right, purposes: Mapping[str, object], log: str = "open") -> None:
+def declare_door(
+    kind: str,
+    *,
+    table: str,
+    right: Right,
+    purposes: Mapping[str, object],
+    log: str = "open",
+    follow: Right | None = None,
+) -> None:
     """Declare who may open a sealed record of this kind (see toestemming: opening leaves a line), and what for.
 
     `purposes` is the closed list: a code that the line keeps, and the words that people read. No other is accepted.
     `log` names the audit log of this kind: a log of its own is for what must not show elsewhere, not even by a size.
+    `follow` says who may read who opened it, when that is not everybody who may open it.
     """
-    DOORS[kind] = Door(kind, table, right, purposes, log)
+    DOORS[kind] = Door(kind, table, right, purposes, log, follow)
 
 
 def declare_audited(table: str, *, columns: str, kind: str = "", object: str = "object_id") -> None:
