@@ -5,13 +5,15 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import factories
 from wijkkompas.kern import clock
-from wijkkompas.kern.access import account_actor, acting_as, visitor_actor
+from wijkkompas.kern.access import account_actor, acting_as, system_actor, visitor_actor
 from wijkkompas.kern.access.guard import findings
+from wijkkompas.mensen.models import Account
 from wijkkompas.mensen.values import Role, TeamRole
 from wijkkompas.toestemming.actions import NotYours, open_record
 from wijkkompas.wijkteam import values
@@ -181,6 +183,12 @@ def test_a_resident_sees_the_own_file_when_somebody_checked_who_they_are(case, w
     assert (sees(resident), sees(resident, Person), sees(resident, Goal)) == (0, 0, 0)
 
 
+def test_nobody_makes_the_own_account_that_of_a_resident(case, worker):
+    somebody = factories.person(case, by=worker)
+    taken = {"account": worker, "identified_at": clock.now(), "identified_how": "desk"}
+    refused(worker, lambda: Person.objects.filter(id=somebody.id).update(**taken))
+
+
 def test_a_parent_sees_what_was_agreed_about_a_young_child_and_nothing_else(case, worker):
     parent_account = factories.account(Role.RESIDENT)
     born = clock.today() - timedelta(days=14 * 365)
@@ -255,12 +263,31 @@ def test_only_members_know_of_a_meldcode_track(case, worker):
     assert not opens(colleague, values.CASE_MELDCODE, identity)
 
 
-def test_what_was_written_does_not_change_and_is_not_removed(case, worker, as_owner):
+def test_what_was_written_does_not_change_and_is_not_removed(case, worker):
     with acting_as(actor(worker)):
         CaseStep(case=case, to_state="open", at=clock.now(), by=worker, reason="started").save(force_insert=True)
     refused(worker, lambda: CaseStep.objects.update(reason="mistake"))
     refused(worker, lambda: CaseStep.objects.all()._raw_delete("default"))
     refused(worker, lambda: Case.objects.filter(id=case.id).update(number="2020-00001"))
+
+
+def test_the_guard_holds_for_the_owner_of_the_tables_too(committed, as_owner):
+    team = factories.team()
+    worker = factories.worker(team)
+    made = factories.case(team, by=worker)
+    share = shared(made, worker, to_account=stranger())
+    with acting_as(actor(worker)):
+        CaseStep(case=made, to_state="open", at=clock.now(), by=worker, reason="started").save(force_insert=True)
+    for statement in (
+        "update wijkteam_casestep set reason = 'mistake' where case_id = %s",
+        "delete from wijkteam_casestep where case_id = %s",
+        "update wijkteam_case set opened_at = now() where id = %s",
+        "update wijkteam_share set valid_until = now() where case_id = %s",
+        "delete from wijkteam_share where case_id = %s",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            as_owner.execute(statement, [made.id])
+    assert as_owner.execute("select count(*) from wijkteam_share where id = %s", [share.id]).fetchone() == (1,)
 
 
 def test_without_a_context_or_as_a_visitor_there_is_nothing(case):
@@ -273,9 +300,6 @@ def test_without_a_context_or_as_a_visitor_there_is_nothing(case):
 def test_somebody_who_is_put_out_of_service_sees_nothing(case, worker, team):
     lead = factories.worker(team, role=TeamRole.LEAD)
     assert sees(lead) == 1
-    from wijkkompas.kern.access import system_actor
-    from wijkkompas.mensen.models import Account
-
     with acting_as(system_actor("accounts")):
         Account.objects.filter(pk=lead.pk).update(is_active=False)
     assert sees(lead) == 0

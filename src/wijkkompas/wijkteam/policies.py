@@ -30,6 +30,10 @@ register_definer(
     "my_tasks",
     "my_meldcode",
     "case_of_number",
+    "who_looked",
+    "seen_through",
+    "people_of_team",
+    "account_at_work",
 )
 
 _me = "(select app.active_account())"
@@ -118,7 +122,8 @@ declare_protected(
     "wijkteam_person",
     see=_sees_person,
     add=_at_work & sql(f"made_by_id = {_me} and account_id is null and identified_at is null"),
-    change=_at_home_of("wijkteam_person.id"),
+    # Nobody makes the own account that of a resident, and nobody writes on the own person.
+    change=_at_home_of("wijkteam_person.id") & sql(f"account_id is null or account_id <> {_me}"),
 )
 declare_protected(
     "wijkteam_householdmember",
@@ -211,12 +216,17 @@ declare_protected(
     change=_at_home("case_id") | _agreed_by_me,
 )
 # Whoever works in a team may break the glass, for an hour from now at most. A lead of the case's team looks at it
-# afterwards, never at the own one. The resident sees it as soon as it was told.
+# afterwards, never at the own one. The resident sees it when it was told, and by itself after a week, unless a lead
+# decided to tell it later.
 _of_my_leads = sql(f"account_id <> {_me}") & sql(
     "exists (select 1 from wijkteam_case c where c.id = case_id"
     " and c.team_id = any((select app.my_leads())::int[]) and (c.ends_on is null or c.ends_on >= (select app.today())))"
 )
-_sees_glass = sql(f"account_id = {_me}") | _at_home("case_id") | (_file & sql("told_at is not null"))
+_told = sql(
+    "told_at is not null or (at <= clock_timestamp() - interval '7 days'"
+    " and (postponed_until is null or postponed_until <= clock_timestamp()))"
+)
+_sees_glass = sql(f"account_id = {_me}") | _at_home("case_id") | (_file & _told)
 declare_protected(
     "wijkteam_breakglass",
     see=_sees_glass,
@@ -242,7 +252,18 @@ _seen_goal = sql(
     "exists (select 1 from wijkteam_goal g where g.case_id = wijkteam_case.id and g.agreed"
     " and g.about_id = any((select app.my_children())::uuid[]) and g.case_id = any((select app.cases_of_my_children())::uuid[]))"
 )
-declare_door(values.PERSON, table="wijkteam_person", right=_sees_person, purposes=_PURPOSES)
+# Who receives a share need not know who else does. A person may be in cases of several teams: each sees its own.
+declare_door(
+    values.PERSON,
+    table="wijkteam_person",
+    right=_sees_person,
+    purposes=_PURPOSES,
+    follow=column_in("id", "my_persons", "uuid")
+    & sql(
+        "not exists (select 1 from wijkteam_participation t where t.person_id = wijkteam_person.id"
+        " and app.untold_glass(t.case_id, null, null))"
+    ),
+)
 for _kind, _part, _more in (
     (values.CASE, "summary", _file_id),
     (values.CASE_PLAN, "goals", _file_id | _seen_goal),
@@ -254,8 +275,15 @@ for _kind, _part, _more in (
         table="wijkteam_case",
         right=_home_case | _glass_id | _shared("id", _part) | _more,
         purposes=_PURPOSES,
+        follow=_home_case | (_file_id & sql("not app.untold_glass(wijkteam_case.id, null, null)")),
     )
-declare_door(values.CASE_ACTION, table="wijkteam_action", right=_sees_action, purposes=_PURPOSES)
+declare_door(
+    values.CASE_ACTION,
+    table="wijkteam_action",
+    right=_sees_action,
+    purposes=_PURPOSES,
+    follow=_at_home("case_id") | (_about_us & sql("not app.untold_glass(wijkteam_action.case_id, null, null)")),
+)
 declare_door(values.CASE_APART, table="wijkteam_case", right=_home_case, purposes=_OWN, log="apart")
 declare_door(
     values.CASE_MELDCODE,

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("mensen", "0003_merging"),
-        ("toestemming", "0006_destruction"),
+        ("toestemming", "0008_who_may_follow"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1243,6 +1243,103 @@ class Migration(migrations.Migration):
               select c.id from public.wijkteam_case c
               where c.number = p_number and cardinality(app.my_teams()) > 0
                 and (c.ends_on is null or c.ends_on >= app.today())
+            $$""",
+        ),
+        Function(
+            "app.untold_glass(uuid, bigint, timestamptz)",  # not told yet, and told later on purpose or still fresh
+            """create or replace function app.untold_glass(p_case uuid, p_account bigint, p_at timestamptz) returns boolean
+            language sql stable security definer set search_path = pg_catalog as $$
+              select exists (select 1 from public.wijkteam_breakglass b
+                where b.told_at is null and (p_case is null or b.case_id = p_case)
+                  and (p_account is null or b.account_id = p_account and p_at between b.at and b.until)
+                  and (b.postponed_until > clock_timestamp() or b.at > clock_timestamp() - interval '7 days'))
+            $$""",
+            grant=False,
+        ),
+        Function(
+            "app.who_looked(uuid)",
+            """create or replace function app.who_looked(p_case uuid)
+            returns table (at timestamptz, who text, purpose varchar, kind varchar)
+            language sql stable security definer set search_path = pg_catalog as $$
+              with may as materialized (
+                select c.id, c.id = any((select app.my_files())::uuid[]) as file,
+                  (c.ends_on is null or c.ends_on >= app.today())
+                    and (c.team_id = any((select app.my_leads())::int[]) or c.team_id = any((select app.my_teams())::int[])
+                      and (not c.sealed or c.coordinator_id = (select app.active_account()))) as home
+                from public.wijkteam_case c where c.id = p_case
+              ), about (kind, object_id) as (
+                select k, may.id from may, unnest(array['case_summary', 'case_plan', 'case_contacts', 'case_journal']) as k
+                where may.home or may.file
+                union all
+                select 'case_action', x.id from may join public.wijkteam_action x on x.case_id = may.id
+                where may.home or may.file and (x.about_id is null or x.about_id = any((select app.my_persons())::uuid[]))
+                union all -- a person may be in other cases too: who opened the name there is for that person only
+                select 'person', t.person_id from may join public.wijkteam_participation t on t.case_id = may.id
+                where may.file and t.person_id = any((select app.my_persons())::uuid[])
+              )
+              select l.at, coalesce(o.name, l.actor_kind)::text, l.purpose, l.kind
+              from about join public.toestemming_accessline l on l.kind = about.kind and l.object_id = about.object_id
+              cross join may
+              left join public.mensen_account a on a.id = l.account_id
+              left join public.mensen_organization o on o.id = a.organization_id
+              -- When somebody of the house looked is for nobody else of the house.
+              where l.purpose <> 'follow' and not exists (select 1 from public.wijkteam_participation t
+                  join public.wijkteam_person p on p.id = t.person_id
+                  where t.case_id = may.id and p.account_id = l.account_id)
+                and (may.home or not app.untold_glass(null, l.account_id, l.at))
+              order by l.at desc limit 500
+            $$""",
+        ),
+        Function(
+            "app.seen_through(uuid)",  # what the receiver of a share opened since it began; for who may withdraw it
+            """create or replace function app.seen_through(p_share uuid)
+            returns table (at timestamptz, kind varchar, object_id uuid, purpose varchar)
+            language sql stable security definer set search_path = pg_catalog as $$
+              with its as materialized (
+                select s.*, c.team_id as kept_by from public.wijkteam_share s join public.wijkteam_case c on c.id = s.case_id
+                where s.id = p_share and (c.ends_on is null or c.ends_on >= app.today())
+                  and (c.team_id = any((select app.my_leads())::int[]) or c.team_id = any((select app.my_teams())::int[])
+                      and (not c.sealed or c.coordinator_id = (select app.active_account()))
+                    or s.given_by_id = any((select app.my_persons())::uuid[])
+                      and c.id = any((select app.my_files())::uuid[]))
+              ), about (kind, object_id) as (
+                select k, its.case_id
+                from its, unnest(array['case_summary', 'case_plan', 'case_contacts', 'case_journal']) as k
+                union all
+                select 'case_action', x.id from its join public.wijkteam_action x on x.case_id = its.case_id
+                union all
+                select 'person', t.person_id from its join public.wijkteam_participation t on t.case_id = its.case_id
+              )
+              select l.at, l.kind, l.object_id, l.purpose from its cross join about
+              join public.toestemming_accessline l on l.kind = about.kind and l.object_id = about.object_id
+              where l.at >= its.valid_from and l.at < its.valid_until
+                and (l.account_id = its.to_account_id or l.account_id in (select m.account_id
+                  from public.mensen_membership m where m.team_id = its.to_team_id and m.role in ('worker', 'lead')
+                    and m.valid_from <= l.at))
+                and not exists (select 1 from public.mensen_membership m where m.account_id = l.account_id
+                  and m.team_id = its.kept_by and m.role in ('worker', 'lead'))
+              order by l.at desc limit 500
+            $$""",
+        ),
+        Function(
+            "app.people_of_team(int)",  # names of who works in a team of mine
+            """create or replace function app.people_of_team(p_team int) returns table (id bigint, name varchar)
+            language sql stable security definer set search_path = pg_catalog as $$
+              select a.id, a.name from public.mensen_membership m
+              join public.mensen_account a on a.id = m.account_id and a.is_active
+              where m.team_id = p_team and p_team = any((select app.my_teams())::int[]) and m.role in ('worker', 'lead')
+                and m.valid_from <= clock_timestamp() and (m.valid_until is null or m.valid_until > clock_timestamp())
+              order by a.name
+            $$""",
+        ),
+        Function(
+            "app.account_at_work(text)",  # to share with one person one needs the whole address; for people in a team
+            """create or replace function app.account_at_work(p_email text) returns bigint
+            language sql stable security definer set search_path = pg_catalog as $$
+              select a.id from public.mensen_account a
+              where a.email = lower(p_email) and a.is_active and cardinality(app.my_teams()) > 0
+                and (a.role = 'worker' or exists (select 1 from public.mensen_membership m
+                  where m.account_id = a.id and m.role in ('worker', 'lead')))
             $$""",
         ),
         migrations.RunSQL("create sequence wijkteam_case_number", "drop sequence wijkteam_case_number"),
