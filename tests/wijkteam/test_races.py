@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection
 
@@ -132,3 +133,17 @@ def test_somebody_who_is_put_in_a_case_twice_at_once_takes_part_once(made):
     at_once(*[lambda: actions.take_part(actor=worker, case_id=case_id, person_id=person, role="member")] * 3)
     with acting_as(worker):
         assert Participation.objects.filter(case_id=case_id).count() == 1
+
+
+def test_what_stands_in_a_case_is_kept_from_the_owner_of_the_tables_too(made, as_owner):
+    worker, case_id, other = made
+    shared(worker, case_id, other)
+    for statement in (
+        "update wijkteam_casestep set reason = 'mistake' where case_id = %s",
+        "delete from wijkteam_casestep where case_id = %s",
+        "update wijkteam_case set opened_at = now() where id = %s",
+        "update wijkteam_share set valid_until = now() where case_id = %s",
+        "delete from wijkteam_share where case_id = %s",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            as_owner.execute(statement, [case_id])

@@ -46,7 +46,7 @@ def write_note(
         case = held_case(case_id, writing=True)
         takes_part(case, about_id)
         if partition == Partition.MELDCODE:
-            if not MeldcodeTrack.objects.filter(id=track_id, case=case).exists():
+            if track_id is None or not MeldcodeTrack.objects.filter(id=track_id, case=case).exists():
                 raise toestemming.NotYours(CASE_MELDCODE)
         else:
             track_id = None
