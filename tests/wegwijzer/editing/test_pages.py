@@ -247,7 +247,7 @@ def test_a_panel_is_only_for_who_may_change_the_page_and_keeps_nothing_of_others
     service, gone = world.a_record(), world.a_record()
     gone.merged_into = service
     gone.save(update_fields=["merged_into"])
-    stranger, manager = municipality("GM0546"), logged_in(factories.account(Role.FUNCTIONAL_MANAGER))
+    stranger, manager = municipality("GM0546"), factories.log_in(Client(), factories.account(Role.FUNCTIONAL_MANAGER))
     new = f"/organisatie/hulp/nieuw?organisatie={service.organization_id}"
     missing = f"/organisatie/hulp/{uuid.uuid4()}/wijzig"
     for client, wheres in ((stranger, (wijzig(service), missing, new)), (manager, (wijzig(gone), missing))):
