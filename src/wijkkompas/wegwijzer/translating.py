@@ -86,11 +86,11 @@ def of_need(need: Need, language: str) -> Shown:
 
 def of_crisis_lines(lines: Sequence[CrisisLine], language: str) -> dict[str, Shown]:
     """The sentence at each number. Never Dutch alone: without a checked one the shipped sentence of that language."""
-    sources = {Key(CRISIS_LINE, line.code, "name"): line.names["nl"] for line in lines}
+    keys = {line.code: Key(CRISIS_LINE, line.code, "name") for line in lines}
+    known = talen.in_language(language, {keys[line.code]: line.names["nl"] for line in lines})
     said = {}
-    for key, shown in talen.in_language(language, sources).items():
-        line = next(one for one in lines if one.code == key.object_id)
-        shipped = line.names.get(language)
+    for line in lines:
+        shown, shipped = known[keys[line.code]], line.names.get(language)
         if not shown.translated and shipped:
             shown = Shown(shipped, language, None if language == talen.SOURCE else talen.State.MACHINE, shown.dutch)
         said[line.code] = shown

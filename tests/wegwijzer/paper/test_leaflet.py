@@ -13,9 +13,13 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from tests.kern.paper.reading import lines, text
+from tests.talen import people
 from wijkkompas.kern.paper import writable
-from wijkkompas.talen.api import CODES
-from wijkkompas.wegwijzer.models import Schedule, ScheduleException, Service
+from wijkkompas.talen import actions
+from wijkkompas.talen.api import CODES, Key
+from wijkkompas.talen.models import Translation
+from wijkkompas.talen.rules import source_hash
+from wijkkompas.wegwijzer.models import CrisisLine, Schedule, ScheduleException, Service
 from wijkkompas.wegwijzer.models.directory import Address, Location, ServiceAtLocation
 from wijkkompas.wegwijzer.paper import gathering, leaflet, words
 from wijkkompas.wegwijzer.paper.rules import MOST
@@ -198,6 +202,32 @@ def test_a_place_where_people_hide_is_not_on_paper() -> None:
     (made,) = gathering.entries(services("nl-veilig-thuis"), "nl", DAY)
     assert "geheime" not in str(made)
     assert "Schuilstraat" not in str(made)
+
+
+def test_a_sentence_at_a_number_that_a_person_translated_stands_on_paper_too() -> None:
+    line = CrisisLine.objects.get(code="emergency")
+    key, dutch = Key("crisis-line", "emergency", "name"), line.names["nl"]
+    first = Translation.objects.get(language="tr", **key._asdict())
+    actions.write(
+        actor=people.actor("tr"),
+        key=key,
+        language="tr",
+        text="Hemen tehlike mi var? 112",
+        version=first.version,
+        seen=source_hash(dutch),
+    )
+    assert Piece("Hemen tehlike mi var? 112", "tr") in [one.words for one in gathering.numbers("tr")]
+    CrisisLine.objects.filter(pk="emergency").update(names={"nl": "Gevaar? Bel meteen 112", "tr": line.names["tr"]})
+    said = [one.words for one in gathering.numbers("tr")]
+    assert Piece(writable(line.names["tr"]), "tr") in said
+    assert Piece("Gevaar? Bel meteen 112", "nl") in [one.words for one in gathering.numbers("uk")]
+
+
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_the_numbers_take_one_query_and_one_for_their_translations(language, django_assert_max_num_queries) -> None:
+    wanted = CrisisLine.objects.count()
+    with django_assert_max_num_queries(2):
+        assert len(gathering.numbers(language)) == wanted
 
 
 def test_colours_on_paper_are_those_of_the_house() -> None:
