@@ -195,6 +195,15 @@ def test_the_list_can_be_narrowed_and_says_so_when_it_is_empty(client, key):
     assert "Hier wacht niets van." in said(client.get("/vertalen/tr?wat=approved"))
 
 
+@pytest.mark.parametrize("unknown", ["onzin", "%00", "missing%20", "MACHINE"])
+def test_a_choice_that_does_not_exist_shows_everything_that_waits(client, key, unknown):
+    everything = client.get("/vertalen/tr").context
+    shown = client.get(f"/vertalen/tr?wat={unknown}")
+    assert "Hier wacht niets van." not in said(shown)
+    assert shown.context["groups"] == everything["groups"] != []
+    assert (shown.context["wanted"], shown.context["query"]) == ("", "?")
+
+
 def test_the_pages_take_the_same_number_of_queries_for_one_and_for_many(client, key):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -12,7 +12,7 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.talen import registry
 from wijkkompas.talen.models import Speaker, Step, Translation
 from wijkkompas.talen.rules import minutes_for, state_now
-from wijkkompas.talen.values import CODES, OTHERS, SOURCE, Deed, Key, Shown, Source, State, Urgency
+from wijkkompas.talen.values import CODES, DOUBTED, OTHERS, SOURCE, Deed, Key, Shown, Source, State, Urgency
 
 
 def in_language(language: str, sources: Mapping[Key, str]) -> dict[Key, Shown]:
@@ -71,6 +71,11 @@ class Task:
             key.object_id,
             registry.reading_order(key),
         )
+
+    @property
+    def shown_as(self) -> str:
+        """Its state as the list tells it: a doubt comes before how far it is."""
+        return DOUBTED if self.doubted else self.state
 
     @property
     def minutes(self) -> int:

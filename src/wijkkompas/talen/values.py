@@ -51,6 +51,7 @@ class State:
     STALE = "stale"
 
 
+DOUBTED = "doubted"  # what a list shows in place of the state while somebody doubts; no state itself
 CHECKED_BY_A_PERSON = frozenset({State.CHECKED, State.APPROVED})
 STORED = (State.MACHINE, State.CHECKED, State.APPROVED)  # stale is the moment beside it, so that no state is lost
 

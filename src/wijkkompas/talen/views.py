@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
@@ -74,13 +75,11 @@ def work(request: HttpRequest, language: str) -> HttpResponse:
     account = _in(language, request)
     [found] = queries.work_in([language])
     waiting = found.waiting(account.pk)
-    wanted = request.GET.get("wat", "")
-    chosen = [task for task in waiting if wanted in {"", words.DOUBTED if task.doubted else task.state}]
+    asked = request.GET.get("wat", "")
+    wanted = asked if asked in words.STATES else ""
+    chosen = [task for task in waiting if wanted in {"", task.shown_as}]
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("page"))
-    counts = {
-        state: sum((words.DOUBTED if task.doubted else task.state) == state for task in waiting)
-        for state in words.STATES
-    }
+    counts = Counter(task.shown_as for task in waiting)
     return TemplateResponse(
         request,
         "talen/work.html",
@@ -90,9 +89,9 @@ def work(request: HttpRequest, language: str) -> HttpResponse:
             "work": found,
             "first": waiting[0].source.key if waiting else None,
             "filters": [(s, label, counts[s]) for s, label in words.STATES.items() if counts[s]],
-            "wanted": wanted if wanted in words.STATES else "",
+            "wanted": wanted,
             "page_obj": page,
-            "query": f"?wat={wanted}&" if wanted in words.STATES else "?",
+            "query": f"?wat={wanted}&" if wanted else "?",
             "groups": [
                 (words.URGENCIES[urgency], [_row(task) for task in tasks])
                 for urgency, tasks in queries.urgency_groups(page)
@@ -106,7 +105,7 @@ def _row(task: queries.Task) -> dict[str, Any]:
         "key": task.source.key,
         "title": task.source.title,
         "field": registry.field_label(task.source.key),
-        "state": words.STATES[words.DOUBTED if task.doubted else task.state],
+        "state": words.STATES[task.shown_as],
         "stale": task.state == State.STALE,
     }
 

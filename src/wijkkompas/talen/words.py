@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wijkkompas.talen.rules import Finding
-from wijkkompas.talen.values import State, Urgency
+from wijkkompas.talen.values import DOUBTED, State, Urgency
 
-DOUBTED = "doubted"
 STATES = {
     State.STALE: gettext_lazy("het Nederlands veranderde"),
     DOUBTED: gettext_lazy("iemand twijfelt"),
