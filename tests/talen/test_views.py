@@ -15,7 +15,7 @@ from tests.talen.people import DUTCH, TURKISH
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as, system_actor
 from wijkkompas.mensen.values import Role
-from wijkkompas.talen import actions
+from wijkkompas.talen import actions, queries
 from wijkkompas.talen.models import Step
 from wijkkompas.talen.policies import TRANSLATIONS
 from wijkkompas.talen.queries import Thanks, thanks_of
@@ -163,6 +163,39 @@ def test_a_doubt_without_a_note_keeps_what_was_typed(client, key):
     response = send(client, key, "doubt", "Yarım kalan metin")
     assert response.status_code == 422
     assert "Yarım kalan metin" in response.content.decode()
+
+
+def test_skipping_leads_to_the_text_after_this_one(client, key):
+    skip = re.search(r'href="([^"]+)">Sla over<', client.get(address(key)).content.decode())[1]
+    following = client.get(skip)
+    assert following.status_code == 302
+    assert following["Location"].startswith("/vertalen/tr/")
+    assert following["Location"] not in {address(key), "/vertalen/tr"}
+    assert client.get(following["Location"]).status_code == 200
+
+
+def test_skipping_the_only_text_that_waits_leads_to_the_list(client, key, monkeypatch):
+    monkeypatch.setattr(queries.registry, "all_sources", lambda: [queries.registry.source_of(key)])
+    assert client.get(f"/vertalen/tr?na={key}")["Location"] == "/vertalen/tr"
+
+
+@pytest.mark.parametrize("odd", ["onzin", "%00.%00.%00", "service.bestaat-niet.summary", "..", "a.b.c.d", "//x.y.z"])
+def test_skipping_what_does_not_exist_breaks_nothing_and_stays_here(client, key, odd):
+    response = client.get(f"/vertalen/tr?na={odd}")
+    assert response.status_code == 200 or response["Location"].startswith("/vertalen/tr/")
+
+
+def test_skipping_in_a_language_of_others_is_not_there(client, key):
+    assert client.get(f"/vertalen/pl?na={key}").status_code == 404
+
+
+def test_a_text_opens_and_comes_back_without_reading_the_whole_language(client, key, monkeypatch):
+    def refuse():
+        raise AssertionError("read everything")
+
+    monkeypatch.setattr(queries.registry, "all_sources", refuse)
+    assert client.get(address(key)).status_code == 200
+    assert send(client, key, "save", "Bizi arayın.").status_code == 422
 
 
 def test_nobody_can_approve_the_own_work(client, key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -111,11 +111,11 @@ class Work:
         """What this person can do, most urgent first."""
         return sorted((task for task in self.tasks if task.waits_for(account_id)), key=lambda task: task.order)
 
-    def smallest(self, account_id: int) -> Task | None:
-        """What this person can do in the least time, among what is most urgent."""
-        waiting = self.waiting(account_id)
-        first = [task for task in waiting if task.source.urgency == waiting[0].source.urgency]
-        return min(first, key=lambda task: task.minutes, default=None)
+
+def smallest(waiting: Sequence[Task]) -> Task | None:
+    """What takes the least time among what is most urgent, of what waits in order of urgency."""
+    first = [task for task in waiting if task.source.urgency == waiting[0].source.urgency]
+    return min(first, key=lambda task: task.minutes, default=None)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wijkkompas.talen.values import Deed, State
 
@@ -56,6 +57,7 @@ def _printable(sign: str) -> bool:
     return unicodedata.category(sign) not in {"Cc", "Cs"} and ord(sign) & 0xFFFE != 0xFFFE
 
 
+@lru_cache(maxsize=8192)  # more than there are Dutch texts: a list asks it for all of them, in every language
 def source_hash(dutch: str) -> str:
     """What tells whether the Dutch is still the text that was translated."""
     return hashlib.sha256(tidy(dutch).encode()).hexdigest()

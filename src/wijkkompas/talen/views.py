@@ -59,11 +59,12 @@ def languages(request: HttpRequest) -> HttpResponse:
             "code": work.language,
             "name": NAMES[work.language],
             "work": work,
-            "waiting": len(work.waiting(account.pk)),
+            "waiting": len(waiting),
             "thanks": thanks.get(work.language),
-            "small": work.smallest(account.pk),
+            "small": queries.smallest(waiting),
         }
         for work in queries.work_in(spoken)
+        for waiting in [work.waiting(account.pk)]
     ]
     return TemplateResponse(request, "talen/languages.html", {"rows": rows})
 
@@ -71,8 +72,10 @@ def languages(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def work(request: HttpRequest, language: str) -> HttpResponse:
-    """What waits in one language, most urgent first."""
+    """What waits in one language, most urgent first; with `na` the text to do after that one."""
     account = _in(language, request)
+    if skipped := Key.read(request.GET.get("na", "")):
+        return _next(language, skipped, account)
     [found] = queries.work_in([language])
     waiting = found.waiting(account.pk)
     asked = request.GET.get("wat", "")
@@ -177,6 +180,11 @@ def _again(language: str, form: DeskForm, message: str) -> DeskForm:
 
 def _done(request: HttpRequest, language: str, key: Key, account: mensen.Account, said: str) -> HttpResponse:
     messages.success(request, said)
+    return _next(language, key, account)
+
+
+def _next(language: str, key: Key, account: mensen.Account) -> HttpResponse:
+    """To the text that comes after this one, or to the list when nothing else waits."""
     following = queries.next_after(key, language, account.pk)
     if following is None:
         return redirect("translate_language", language=language)
@@ -195,7 +203,6 @@ def _show(
 ) -> HttpResponse:
     source, row = desk.source, desk.row
     shown = form["text"].value() or ""
-    following = queries.next_after(source.key, language, mensen.account_of(request).pk)
     return TemplateResponse(
         request,
         "talen/text.html",
@@ -213,7 +220,6 @@ def _show(
             "pieces": difference(row.source_text, tidy(source.dutch)) if row and desk.state == State.STALE else [],
             "stands": row.text if row and row.text and tidy(shown) != row.text else "",
             "terms": terms_in(source.dutch, glossary.terms(), language),
-            "following": following,
             "page": f"/{language}{source.page}" if source.page else "",
         },
         status=status,
