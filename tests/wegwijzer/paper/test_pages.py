@@ -243,6 +243,22 @@ def test_the_number_of_queries_does_not_grow(client):
     assert counts[0] == counts[1] <= 18
 
 
+def test_the_list_is_checked_once_for_all_cards_of_a_page(client, monkeypatch):
+    page = client.get("/vraag/problem-debts").content.decode()
+    put(client, re.search(r'name="service" value="([^"]+)"', page)[1])
+    checked = []
+    unsign = signing.TimestampSigner.unsign
+    monkeypatch.setattr(
+        signing.TimestampSigner,
+        "unsign",
+        lambda signer, *some, **more: checked.append(1) or unsign(signer, *some, **more),
+    )
+    page = client.get("/vraag/problem-debts").content.decode()
+    assert page.count('name="service"') > 1
+    assert page.count("Staat op mijn lijst") == 1
+    assert checked == [1]
+
+
 def test_a_page_with_buttons_sets_no_cookie(client):
     answer = client.get("/vraag/problem-debts")
     assert b"Zet op mijn lijst" in answer.content

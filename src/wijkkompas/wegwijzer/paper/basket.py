@@ -18,15 +18,27 @@ from wijkkompas.wegwijzer.paper.rules import MOST
 COOKIE = "wk_list"
 LIVES = 4 * 3600  # seconds since the last change
 _SALT = "wegwijzer.paper.basket"
+_READ = "_wk_list"  # on the request: a page asks it for each card
 
 
-def ids(request: HttpRequest) -> list[UUID]:
-    """The services on the list, in order; empty when there is none, it is too old or somebody changed it."""
+def ids(request: HttpRequest) -> tuple[UUID, ...]:
+    """The services on the list, in order; empty when there is none, it is too old or somebody changed it.
+
+    Checked once a request: what is kept in its answer is read by the next one.
+    """
+    known: tuple[UUID, ...] | None = getattr(request, _READ, None)
+    if known is None:
+        known = _read(request)
+        setattr(request, _READ, known)
+    return known
+
+
+def _read(request: HttpRequest) -> tuple[UUID, ...]:
     try:
         kept = request.get_signed_cookie(COOKIE, salt=_SALT, max_age=LIVES)
-        return [UUID(part) for part in (kept or "").split(".") if part][:MOST]
+        return tuple(UUID(part) for part in (kept or "").split(".") if part)[:MOST]
     except (KeyError, BadSignature, ValueError):
-        return []
+        return ()
 
 
 def keep(response: HttpResponse, chosen: Sequence[UUID]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -133,7 +133,7 @@ def change(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def _listed_id(request: HttpRequest, field: str, chosen: list[UUID]) -> UUID:
+def _listed_id(request: HttpRequest, field: str, chosen: Sequence[UUID]) -> UUID:
     try:
         which = UUID(request.POST[field])
     except ValueError as error:
