@@ -36,7 +36,7 @@ def test_typst_commands_in_a_letter_are_plain_text() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_any_text_makes_a_letter(body: str, subject: str) -> None:
-    job = {"template": "kern/paper/letter.typ", "most_pages": None, "images": 0, "made": 0}
+    job = {"template": "kern/paper/letter.typ", "most_pages": None, "made": 0}
     draft = _letter(body, title=writable(subject) or "Brief")
     assert printing.typeset(job | {"drafts": [draft]}) is not None
 
@@ -50,11 +50,11 @@ def test_any_text_makes_a_letter(body: str, subject: str) -> None:
     )
 )
 def test_latin_text_comes_out_of_the_pdf_as_it_went_in(text: str) -> None:
-    job = {"template": "kern/paper/letter.typ", "most_pages": None, "images": 0, "made": 0}
+    job = {"template": "kern/paper/letter.typ", "most_pages": None, "made": 0}
     made = printing.typeset(job | {"drafts": [_letter(text)]})
     assert made is not None
     said = writable(text).replace("\u200b", "").replace(" ", "")
-    assert said in _text(base64.b64decode(made["files"][0])).replace(" ", "")
+    assert said in _text(base64.b64decode(made["pdf"])).replace(" ", "")
 
 
 def test_the_fullest_draft_that_fits_is_printed() -> None:

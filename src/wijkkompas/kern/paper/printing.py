@@ -36,21 +36,18 @@ class DoesNotFit(ValueError):
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper: its PDF (or a PNG a page), which draft it was (0 is the fullest), how many pages."""
+    """A paper: its PDF, which draft it was (0 is the fullest), how many pages."""
 
     pdf: bytes
     draft: int
     pages: int
-    images: tuple[bytes, ...] = ()
 
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
-def press(
-    template: str, drafts: Sequence[dict[str, Any]], *, day: date, most_pages: int | None = None, images: int = 0
-) -> Printed:
-    """Print the first draft that fits in `most_pages`; with `images` (dots per inch) pictures of the pages too.
+def press(template: str, drafts: Sequence[dict[str, Any]], *, day: date, most_pages: int | None = None) -> Printed:
+    """Print the first draft that fits in `most_pages`.
 
     The same drafts of the same day give the same bytes. Raises `DoesNotFit`, `Busy`, or RuntimeError for a template
     that is broken.
@@ -59,7 +56,6 @@ def press(
         "template": template,
         "drafts": list(drafts),
         "most_pages": most_pages,
-        "images": images,
         "made": int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp()),
     }
     if not _places.acquire(timeout=WAIT):
@@ -82,8 +78,7 @@ def press(
     answer = json.loads(done.stdout)
     if answer is None:
         raise DoesNotFit(template)
-    pdf, *pictures = (base64.b64decode(part) for part in answer["files"])
-    return Printed(pdf, answer["draft"], answer["pages"], tuple(pictures))
+    return Printed(base64.b64decode(answer["pdf"]), answer["draft"], answer["pages"])
 
 
 def _environment() -> dict[str, str]:
@@ -113,15 +108,9 @@ def typeset(job: dict[str, Any]) -> dict[str, Any] | None:
     chosen = _first(len(drafts), lambda at: job["most_pages"] is None or pages(at) <= job["most_pages"])
     if chosen is None:
         return None
-    made = [drafts[chosen].compile(format="pdf", pdf_standards=["ua-1"], timestamp=job["made"])]
-    if job["images"]:
-        made.append(drafts[chosen].compile(format="png", ppi=job["images"]))
-    files = [part for one in made for part in (one if isinstance(one, list) else [one]) if part is not None]
-    return {
-        "draft": chosen,
-        "pages": pages(chosen),
-        "files": [base64.b64encode(part).decode() for part in files],
-    }
+    pdf = drafts[chosen].compile(format="pdf", pdf_standards=["ua-1"], timestamp=job["made"])
+    assert isinstance(pdf, bytes), "a PDF is one file, however many pages"
+    return {"draft": chosen, "pages": pages(chosen), "pdf": base64.b64encode(pdf).decode()}
 
 
 def _first(count: int, fits: Callable[[int], bool]) -> int | None:

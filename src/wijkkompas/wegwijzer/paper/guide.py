@@ -43,15 +43,15 @@ class NoGuide(LookupError):
     """Of this area there is no wijkgids: it is the whole country, or nothing is known there."""
 
 
-def print_guide(area: mensen.Area, *, language: str, day: date, images: int = 0) -> Printed:
+def print_guide(area: mensen.Area, *, language: str, day: date) -> Printed:
     """The booklet of an area. Raises `NoGuide`, or `Busy` when the press has no room."""
     data = contents(area, language, day)
-    key = hashlib.sha256(json.dumps([data, images], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    key = hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    printed = press(TEMPLATE, [data], day=day, images=images)
+    printed = press(TEMPLATE, [data], day=day)
     with _lock:
         _kept[key] = printed
         while len(_kept) > KEPT:

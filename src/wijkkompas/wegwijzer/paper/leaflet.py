@@ -82,7 +82,6 @@ def print_leaflet(
     day: date,
     large: bool = False,
     made_by: str = "",
-    images: int = 0,
 ) -> Printed:
     """One A4 (both sides for large letters) with as many facts as fit; `draft` of what comes back is the step.
 
@@ -90,7 +89,7 @@ def print_leaflet(
     """
     with override(language):
         drafts = [_draft(entries, numbers, step, language, day, large, made_by) for step in steps(large=large)]
-    return press(TEMPLATE, drafts, day=day, most_pages=PAGES_LARGE if large else PAGES, images=images)
+    return press(TEMPLATE, drafts, day=day, most_pages=PAGES_LARGE if large else PAGES)
 
 
 def _draft(
