@@ -21,7 +21,8 @@ from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
 from wijkkompas.wegwijzer.logbook import log_file
 from wijkkompas.wegwijzer.merging.queue import possible_duplicates
-from wijkkompas.wegwijzer.paper.making import NoGuide, guide_of, leaflet_of
+from wijkkompas.wegwijzer.paper.guide import NoGuide, print_guide
+from wijkkompas.wegwijzer.paper.making import leaflet_of
 from wijkkompas.wegwijzer.places import area_choices
 from wijkkompas.wegwijzer.queries import unanswered
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
@@ -46,7 +47,6 @@ __all__ = [
     "call_me_back",
     "check_translations",
     "forget_what_is_over",
-    "guide_of",
     "leaflet_of",
     "load_directory",
     "load_handbooks",
@@ -57,6 +57,7 @@ __all__ = [
     "plan_checks",
     "possible_duplicates",
     "plan_number_checks",
+    "print_guide",
     "rebuild_index",
     "rebuild_index_soon",
     "search_mode",

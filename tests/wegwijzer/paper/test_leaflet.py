@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from tests.kern.paper.reading import lines, text
 from tests.talen import people
-from wijkkompas.kern.paper import writable
+from wijkkompas.kern.paper import DoesNotFit, writable
 from wijkkompas.talen import actions
 from wijkkompas.talen.api import CODES, Key
 from wijkkompas.talen.models import Translation
@@ -112,7 +112,7 @@ def test_twenty_services_fit_on_one_side_with_name_place_and_number() -> None:
 def test_more_than_fits_is_refused_and_not_squeezed() -> None:
     long = ((Piece("woord " * 30, "nl"),),) * 2
     rows = [entry(name=Piece("Lange naam " * 15, "nl"), where=long, when=long, phone=long) for _at in range(60)]
-    with pytest.raises(leaflet.DoesNotFit):
+    with pytest.raises(DoesNotFit):
         leaflet.print_leaflet(rows, gathering.numbers("nl"), language="nl", day=DAY)
 
 

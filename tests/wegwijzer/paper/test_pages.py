@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.kern.paper.reading import text
+from wijkkompas.kern.paper import DoesNotFit
 from wijkkompas.mensen.models import Attempt
 from wijkkompas.wegwijzer.models import Service
 from wijkkompas.wegwijzer.paper import basket, leaflet, views
@@ -181,7 +182,7 @@ def test_what_does_not_fit_says_what_to_do(client, monkeypatch):
     put(client, "geldzaken")
 
     def refuse(*_args, **_more):
-        raise leaflet.DoesNotFit
+        raise DoesNotFit
 
     monkeypatch.setattr(leaflet, "print_leaflet", refuse)
     answer = client.post("/print/blad", CHOICES)

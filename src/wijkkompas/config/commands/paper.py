@@ -41,7 +41,7 @@ def guide(arguments: argparse.Namespace) -> Any:
     language = _language(arguments.lang)
     try:
         area = mensen.area(arguments.area)
-        printed = wegwijzer.guide_of(area, language=language, day=clock.today())
+        printed = wegwijzer.print_guide(area, language=language, day=clock.today())
     except mensen.UnknownArea as error:
         raise Failure(
             f"no area has the code {arguments.area!r}: use one such as GM0622", code="unknown-area", field="area"

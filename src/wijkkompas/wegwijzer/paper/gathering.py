@@ -115,11 +115,4 @@ def numbers(language: str) -> list[Number]:
     """The national numbers for danger, in the language of the reader. Two queries, one for Dutch."""
     rows = list(CrisisLine.objects.order_by("position", "code"))
     said = translating.of_crisis_lines(rows, language)
-    return [
-        Number(
-            writable(row.number),
-            Piece(writable(said[row.code].text), said[row.code].language),
-            writable(row.hours),
-        )
-        for row in rows
-    ]
+    return [Number(writable(row.number), Piece(writable(said[row.code].text), said[row.code].language)) for row in rows]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from wijkkompas.kern.paper import DoesNotFit, Printed, press, qr_svg, writable
+from wijkkompas.kern.paper import Printed, press, qr_svg, writable
 from wijkkompas.wegwijzer.paper import words
 from wijkkompas.wegwijzer.paper.rules import PAGES, PAGES_LARGE, Step, shortened, steps
 from wijkkompas.wegwijzer.paper.values import Entry, Line, Number, Piece
@@ -26,7 +26,6 @@ ICONS = {
     "bring": "bag",
     "ways": "home",
 }
-__all__ = ["DoesNotFit", "facts", "labels", "print_leaflet", "site"]
 
 
 def site() -> str:

@@ -1,4 +1,4 @@
-"""Papers by name, for the command line: the same as the pages make."""
+"""A leaflet by the names of services, for the command line: the same as the pages make."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from wijkkompas.kern.paper import Printed
-from wijkkompas.mensen import api as mensen
 from wijkkompas.wegwijzer.models import Service
-from wijkkompas.wegwijzer.paper import gathering, guide, leaflet
-from wijkkompas.wegwijzer.paper.guide import NoGuide
+from wijkkompas.wegwijzer.paper import gathering, leaflet
 from wijkkompas.wegwijzer.paper.rules import MOST
-
-__all__ = ["NoGuide", "guide_of", "leaflet_of"]
 
 
 def leaflet_of(slugs: Sequence[str], *, language: str, large: bool, day: date) -> Printed:
@@ -34,8 +30,3 @@ def leaflet_of(slugs: Sequence[str], *, language: str, large: bool, day: date) -
         day=day,
         large=large,
     )
-
-
-def guide_of(area: mensen.Area, *, language: str, day: date) -> Printed:
-    """The wijkgids of an area; NoGuide when there is nothing to put in it, Busy."""
-    return guide.print_guide(area, language=language, day=day)

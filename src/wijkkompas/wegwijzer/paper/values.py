@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,3 @@ class Number:
 
     digits: str
     words: Piece
-    hours: str = ""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A walk-in hour in the table of the week."""
-
-    times: str
-    name: Piece
-    where: str
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day of the week with its walk-in hours."""
-
-    name: str
-    desks: tuple[Desk, ...] = field(default=())
