@@ -7,13 +7,14 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from tests.kern.paper.reading import lines, text
-from wijkkompas.kern.paper import writable
+from wijkkompas.kern.paper import qr_svg, writable
 from wijkkompas.mensen import api as mensen
 from wijkkompas.talen.api import CODES
 from wijkkompas.wegwijzer import queries
@@ -62,6 +63,12 @@ def test_it_is_an_accessible_booklet_of_a5_in_each_language(language: str) -> No
     assert "Uitgeest" in str(reader.metadata.title)
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [420, 595]
     assert len(reader.outline) >= 3  # headings are bookmarks
+
+
+@pytest.mark.parametrize(("language", "path"), [("nl", "/wijk/GM0450"), ("ar", "/ar/wijk/GM0450")])
+def test_the_code_on_it_leads_to_the_area_in_the_language_of_the_booklet(language: str, path: str) -> None:
+    made = guide.contents(mensen.area("GM0450"), language, DAY)
+    assert made["site"]["qr"] == qr_svg(settings.BASE_URL + path)
 
 
 def test_the_contents_lead_to_the_page_of_each_theme() -> None:

@@ -7,6 +7,7 @@ import re
 from datetime import date, time
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
@@ -192,6 +193,13 @@ def test_hours_are_words_and_closed_days_are_told() -> None:
         "maandag tot en met woensdag, 9.00 tot 12.30 uur",
         "Dicht op maandag 7 december",
     ]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_a_code_leads_to_the_page_in_the_language_of_the_paper(language: str) -> None:
+    [row] = gathering.entries([Service.objects.get(slug="geldzaken")], language, DAY)
+    start = settings.BASE_URL if language == "nl" else f"{settings.BASE_URL}/{language}"
+    assert row.address == f"{start}/hulp/geldzaken"
 
 
 def test_a_place_where_people_hide_is_not_on_paper() -> None:

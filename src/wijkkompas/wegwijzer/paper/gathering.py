@@ -51,7 +51,7 @@ def _entry(service: Service, summary: Shown, language: str, today: date) -> Entr
     return Entry(
         slug=service.slug,
         name=dutch(service.name),
-        address=page_of(service.slug, language),
+        address=settings.BASE_URL + service.get_absolute_url(),
         organisation=() if service.organization.name == service.name else ((dutch(service.organization.name),),),
         summary=lines([summary.text], summary.language),
         where=_where(service, [need.code for need in needs], language),
@@ -75,11 +75,6 @@ def _entry(service: Service, summary: Shown, language: str, today: date) -> Entr
 
 def _one_line(rows: tuple[Line, ...]) -> tuple[Line, ...]:
     return (tuple(piece for row in rows for piece in row),) if rows else ()
-
-
-def page_of(slug: str, language: str) -> str:
-    """The address of the page of a service, in the language of the reader."""
-    return f"{settings.BASE_URL}{'' if language == 'nl' else f'/{language}'}/hulp/{slug}"
 
 
 def _where(service: Service, needs: list[str], language: str) -> tuple[Line, ...]:

@@ -16,7 +16,9 @@ from html import escape
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -80,7 +82,7 @@ def contents(area: mensen.Area, language: str, day: date) -> dict[str, Any]:
             "place": piece(gathering.dutch(area.name), language),
             "made": writable(_("Gemaakt op %(day)s") % {"day": words.day_in_words(day)}),
             "notes": writable(words.notes(local)),
-            "site": {"text": writable(site()), "qr": qr_svg(_page_of_area(area, language))},
+            "site": {"text": writable(site()), "qr": qr_svg(settings.BASE_URL + reverse("area", args=[area.code]))},
             "alt": writable(_("QR-code naar deze gids op internet")),
             "words": _words(),
             "numbers": [
@@ -92,11 +94,6 @@ def contents(area: mensen.Area, language: str, day: date) -> dict[str, Any]:
             "national": [_short(replace(one, where=(), ways=(), cost=()), language) for one in far],
             "index": _index([*local, *far], language),
         }
-
-
-def _page_of_area(area: mensen.Area, language: str) -> str:
-    address = gathering.page_of("", language).removesuffix("/hulp/")
-    return f"{address}/wijk/{area.code}"
 
 
 def _words() -> dict[str, str]:
