@@ -224,6 +224,16 @@ def test_the_page_to_print_from_the_browser_speaks_the_language_of_the_reader(cl
     assert "/ar/print" in page
 
 
+@pytest.mark.parametrize(("language", "between", "other"), [("nl", ", ", "،"), ("ar", "، ", "</span>, <")])
+def test_the_page_to_print_parts_facts_as_the_language_does(client, language, between, other):
+    Service.objects.filter(slug="geldzaken").update(ways_in=["walk-in", "phone"])
+    put(client, "geldzaken")
+    page = client.post("/print/bekijk", CHOICES | {"language": language}).content.decode()
+    facts = page[page.index('<ul class="facts one">') : page.index('class="code-picture"')]
+    assert f"</span>{between}<span" in facts
+    assert other not in facts
+
+
 def test_a_list_with_danger_on_it_has_the_quick_exit_and_a_warning(client):
     put(client, "geldzaken")
     assert b"exit-bar" not in client.get("/print").content

@@ -29,7 +29,7 @@ from wijkkompas.wegwijzer import queries
 from wijkkompas.wegwijzer.maps import Map, area_map
 from wijkkompas.wegwijzer.models import Service
 from wijkkompas.wegwijzer.paper import gathering, words
-from wijkkompas.wegwijzer.paper.leaflet import as_data, facts, piece, site
+from wijkkompas.wegwijzer.paper.leaflet import as_data, fact_data, facts, piece, site
 from wijkkompas.wegwijzer.paper.values import Entry
 from wijkkompas.wegwijzer.rules import DAYS
 from wijkkompas.wegwijzer.values import Theme
@@ -129,7 +129,7 @@ def _short(entry: Entry, language: str) -> dict[str, Any]:
         "slug": entry.slug,
         "name": piece(entry.name, language),
         "summary": as_data(entry.summary, language),
-        "facts": [fact for fact in facts(entry, language) if fact["name"] != "rota"],
+        "facts": [fact_data(fact, language) for fact in facts(entry, language) if fact.name != "rota"],
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from wijkkompas.kern.paper import Printed, press, qr_svg, writable
 from wijkkompas.wegwijzer.paper import words
 from wijkkompas.wegwijzer.paper.rules import PAGES, PAGES_LARGE, Step, shortened, steps
-from wijkkompas.wegwijzer.paper.values import Entry, Line, Number, Piece
+from wijkkompas.wegwijzer.paper.values import Entry, Fact, Line, Number, Piece
 
 TEMPLATE = "wegwijzer/paper/leaflet.typ"
 ICONS = {
@@ -57,20 +57,24 @@ def as_data(rows: Sequence[Line], language: str) -> list[list[Any]]:
     return [[piece(one, language) for one in line] for line in rows]
 
 
-def facts(entry: Entry, language: str) -> list[dict[str, Any]]:
-    """The facts of an entry that are known, in the order of reading, each with its word and pictogram."""
+def facts(entry: Entry, language: str) -> list[Fact]:
+    """The facts of an entry that are known, in the order of reading."""
     named, comma = labels(), "، " if language == "ar" else ", "
     return [
-        {
-            "name": name,
-            "label": writable(named[name]),
-            "icon": icon,
-            "between": " " if name == "rota" else comma,
-            "lines": as_data(found, language),
-        }
+        Fact(name, named[name], icon, " " if name == "rota" else comma, found)
         for name, icon in ICONS.items()
         if (found := getattr(entry, name))
     ]
+
+
+def fact_data(fact: Fact, language: str) -> dict[str, Any]:
+    """A fact for a template of paper."""
+    return {
+        "label": writable(fact.label),
+        "icon": fact.icon,
+        "between": fact.between,
+        "lines": as_data(fact.lines, language),
+    }
 
 
 def print_leaflet(
@@ -124,7 +128,7 @@ def _service(entry: Entry, language: str, *, with_qr: bool) -> dict[str, Any]:
         "name": piece(entry.name, language),
         "organisation": as_data(entry.organisation, language),
         "summary": as_data(entry.summary, language),
-        "facts": facts(entry, language),
+        "facts": [fact_data(fact, language) for fact in facts(entry, language)],
         "qr": qr_svg(entry.address) if with_qr else "",
         "alt": writable(_("QR-code naar de pagina over %(name)s") % {"name": entry.name.text}),
     }

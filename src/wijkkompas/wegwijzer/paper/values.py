@@ -39,6 +39,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One fact of an entry with its word and pictogram, and what stands between the pieces of a line."""
+
+    name: str
+    label: str
+    icon: str
+    between: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Number:
     """A national number for danger or need."""
 

@@ -28,7 +28,6 @@ from wijkkompas.wegwijzer.models import Service
 from wijkkompas.wegwijzer.paper import basket, gathering, guide, leaflet, words
 from wijkkompas.wegwijzer.paper.forms import GuideForm, LeafletForm
 from wijkkompas.wegwijzer.paper.rules import MOST
-from wijkkompas.wegwijzer.paper.values import Entry
 
 View = Callable[..., HttpResponse]
 
@@ -183,7 +182,10 @@ def on_screen(request: HttpRequest) -> HttpResponse:
     entries = gathering.entries(services, language, day)
     with override(language):
         context = {
-            "blocks": [_block(entry, language) for entry in entries],
+            "blocks": [
+                {"entry": entry, "facts": leaflet.facts(entry, language), "qr": qr_svg(entry.address)}
+                for entry in entries
+            ],
             "numbers": gathering.numbers(language),
             "made": words.day_in_words(day),
             "made_by": form.cleaned_data["made_by"],
@@ -193,18 +195,6 @@ def on_screen(request: HttpRequest) -> HttpResponse:
             "site": leaflet.site(),
         }
         return TemplateResponse(request, "wegwijzer/paper/leaflet.html", context).render()
-
-
-def _block(entry: Entry, language: str) -> dict[str, Any]:
-    return {
-        "entry": entry,
-        "facts": [
-            (icon, leaflet.labels()[name], getattr(entry, name))
-            for name, icon in leaflet.ICONS.items()
-            if getattr(entry, name)
-        ],
-        "qr": qr_svg(entry.address),
-    }
 
 
 @csrf_exempt
