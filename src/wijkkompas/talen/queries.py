@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
@@ -12,7 +12,19 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.talen import registry
 from wijkkompas.talen.models import Speaker, Step, Translation
 from wijkkompas.talen.rules import minutes_for, state_now
-from wijkkompas.talen.values import CODES, DOUBTED, OTHERS, SOURCE, Deed, Key, Shown, Source, State, Urgency
+from wijkkompas.talen.values import (
+    CHECKED_BY_A_PERSON,
+    CODES,
+    DOUBTED,
+    OTHERS,
+    SOURCE,
+    Deed,
+    Key,
+    Shown,
+    Source,
+    State,
+    Urgency,
+)
 
 
 def in_language(language: str, sources: Mapping[Key, str]) -> dict[Key, Shown]:
@@ -46,7 +58,7 @@ def languages_of(account: mensen.Account) -> list[str]:
 
 # The work -----------------------------------------------------------------------------------------------------------
 
-_FIRST = {State.STALE: 0, "doubt": 1, State.MISSING: 2, State.MACHINE: 2, State.CHECKED: 3}
+_FIRST = {State.STALE: 0, DOUBTED: 1, State.MISSING: 2, State.MACHINE: 2, State.CHECKED: 3}
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,7 @@ class Task:
     @property
     def order(self) -> tuple[object, ...]:
         """Danger first; what residents now see in Dutch again before what was never there; fields of a thing together."""
-        first = 1 if self.doubted and self.state != State.STALE else _FIRST.get(self.state, 9)
+        first = _FIRST.get(self.state if self.state == State.STALE else self.shown_as, 9)
         key = self.source.key
         return (
             self.source.urgency,
@@ -95,7 +107,6 @@ class Work:
 
     language: str
     tasks: list[Task]
-    counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -105,7 +116,7 @@ class Work:
     @property
     def done(self) -> int:
         """How many a person looked at."""
-        return self.counts.get(State.CHECKED, 0) + self.counts.get(State.APPROVED, 0)
+        return sum(task.state in CHECKED_BY_A_PERSON for task in self.tasks)
 
     def waiting(self, account_id: int) -> list[Task]:
         """What this person can do, most urgent first."""
@@ -156,14 +167,11 @@ def work_in(languages: Iterable[str]) -> list[Work]:
 
 def _work(language: str, sources: list[Source], rows: Mapping[tuple[str, Key], tuple]) -> Work:
     tasks = []
-    counts: dict[str, int] = {}
     for source in sources:
         text, stored, made_of, doubted, checked_by = rows.get((language, source.key), ("", None, "", False, None))
         state = state_now(stored=stored, text=text, translated_from=made_of, dutch=source.dutch)
         tasks.append(Task(source, state, doubted, checked_by))
-        counts[state] = counts.get(state, 0) + 1
-        counts["doubted"] = counts.get("doubted", 0) + doubted
-    return Work(language, tasks, counts)
+    return Work(language, tasks)
 
 
 @dataclass(frozen=True)

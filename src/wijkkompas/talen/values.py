@@ -20,6 +20,12 @@ SOURCE = "nl"  # what everything is written in first
 OTHERS = tuple(code for code in CODES if code != SOURCE)
 RIGHT_TO_LEFT = frozenset({"ar"})
 
+
+def direction(language: str) -> str:
+    """For the `dir` attribute of a text in this language."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
 LONGEST = 8000  # characters of one translation
 LONGEST_NOTE = 500
 
@@ -101,7 +107,7 @@ class Shown:
     @property
     def direction(self) -> str:
         """For the `dir` attribute."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return direction(self.language)
 
     @property
     def translated(self) -> bool:

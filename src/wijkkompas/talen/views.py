@@ -23,7 +23,7 @@ from wijkkompas.mensen import api as mensen
 from wijkkompas.talen import actions, glossary, queries, registry, words
 from wijkkompas.talen.forms import DeskForm
 from wijkkompas.talen.rules import difference, source_hash, terms_in, tidy, warnings
-from wijkkompas.talen.values import NAMES, RIGHT_TO_LEFT, Key, State
+from wijkkompas.talen.values import NAMES, Key, State, direction
 
 A_PAGE = 30
 
@@ -41,10 +41,6 @@ def _in(language: str, request: HttpRequest) -> mensen.Account:
     if language not in spoken:
         raise Http404
     return account
-
-
-def _direction(language: str) -> str:
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
 
 
 @login_required
@@ -123,7 +119,7 @@ def text(request: HttpRequest, language: str, kind: str, object_id: str, field: 
         raise Http404
     if request.method != "POST":
         return _show(request, language, desk, _form(language, desk))
-    form = DeskForm(request.POST, language=language, direction=_direction(language))
+    form = DeskForm(request.POST, language=language, direction=direction(language))
     found: list[str] = []
     fresh = False  # what the hidden fields say: a page that only warns is still about what the person had before them
     if form.is_valid():
@@ -137,14 +133,14 @@ def text(request: HttpRequest, language: str, kind: str, object_id: str, field: 
                 raise Http404 from error
             except actions.Refusal as refusal:
                 fresh = isinstance(refusal, actions.Changed)
-                form = _again(language, form, str(refusal))
+                form.add_error(None, str(refusal))
                 desk = queries.desk(key, language, account.pk) or desk
     return _show(request, language, desk, form, found, fresh=fresh, status=422)
 
 
 def _form(language: str, desk: queries.Desk) -> DeskForm:
     seen = {"text": desk.text, "version": desk.version, "seen": source_hash(desk.source.dutch)}
-    return DeskForm(initial=seen, language=language, direction=_direction(language))
+    return DeskForm(initial=seen, language=language, direction=direction(language))
 
 
 def _do(deed: str, account: mensen.Account, key: Key, language: str, desk: queries.Desk, form: DeskForm) -> str:
@@ -168,14 +164,6 @@ def _do(deed: str, account: mensen.Account, key: Key, language: str, desk: queri
     if state == State.APPROVED:
         return _("Klaar. Twee mensen lazen deze tekst. Dank u wel.")
     return _("Bewaard. Bewoners zien nu uw tekst. Dank u wel.")
-
-
-def _again(language: str, form: DeskForm, message: str) -> DeskForm:
-    """The same form with what was typed, and why it was not kept."""
-    again = DeskForm(form.data, language=language, direction=_direction(language))
-    again.is_valid()
-    again.add_error(None, message)
-    return again
 
 
 def _done(request: HttpRequest, language: str, key: Key, account: mensen.Account, said: str) -> HttpResponse:
@@ -212,7 +200,7 @@ def _show(
             "warnings": found,
             "language": language,
             "name": NAMES[language],
-            "direction": _direction(language),
+            "direction": direction(language),
             "field": registry.field_label(source.key),
             "state": words.STATES[desk.state],
             "version": desk.version if fresh else form["version"].value(),
