@@ -17,8 +17,6 @@ from wijkkompas.wegwijzer.loading import DATA
 from wijkkompas.wegwijzer.models import CrisisLine
 from wijkkompas.wegwijzer.translating import CRISIS_LINE, SERVICE, SERVICE_FIELDS
 
-SHIPPED_FIELDS = ("name", "summary", "in_brief", "description")
-
 
 def load_translations() -> dict[str, int]:
     """Take everything shipped in; what a person checked or wrote stays theirs. Idempotent."""
@@ -61,7 +59,7 @@ def _draft(line: str, language: str) -> tuple[Draft | None, str]:
     if not isinstance(row, dict) or not all(isinstance(row.get(name), str) for name in ("slug", "field", "text")):
         return None, 'a line needs "slug", "field" and "text"'
     if row["field"] not in SERVICE_FIELDS:
-        return None, f"unknown field {row['field']}: use one of {', '.join(SHIPPED_FIELDS)}"
+        return None, f"unknown field {row['field']}: use one of {', '.join(SERVICE_FIELDS)}"
     return Draft(
         Key(SERVICE, row["slug"], row["field"]),
         language,
