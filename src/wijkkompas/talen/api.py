@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-from procrastinate.contrib.django import app as jobs
-from procrastinate.exceptions import AlreadyEnqueued
-
+from wijkkompas.kern.jobs import ask_once
 from wijkkompas.talen.actions import let_translate, mark_stale
 from wijkkompas.talen.queries import in_language
 from wijkkompas.talen.registry import Kind, register
@@ -52,10 +49,4 @@ __all__ = [
 
 def mark_stale_soon(_event: Any = None) -> None:
     """Have the worker see which Dutch texts changed; asking twice looks once. Commits or disappears with this transaction."""
-    try:
-        with transaction.atomic():
-            jobs.configure_task(
-                "wijkkompas.talen.tasks.mark_stale", queueing_lock="mark_stale", lock="mark_stale"
-            ).defer()
-    except AlreadyEnqueued:
-        return
+    ask_once("wijkkompas.talen.tasks.mark_stale", lock="mark_stale")

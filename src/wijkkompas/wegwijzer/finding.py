@@ -21,13 +21,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from procrastinate.contrib.django import app as jobs
-from procrastinate.exceptions import AlreadyEnqueued
 
 from wijkkompas.kern import clock
+from wijkkompas.kern.jobs import ask_once
 from wijkkompas.mensen import api as mensen
 from wijkkompas.talen.api import CHECKED_BY_A_PERSON, CODES, Shown
 from wijkkompas.wegwijzer import loading, translating
@@ -238,13 +237,7 @@ def engine_version() -> str:
 
 def ask_for_rebuild() -> None:
     """Have the worker build the index; asking twice builds once. Commits or disappears with this transaction."""
-    try:
-        with transaction.atomic():
-            jobs.configure_task(
-                "wijkkompas.wegwijzer.tasks.rebuild_index", queueing_lock="rebuild_index", lock="rebuild_index"
-            ).defer()
-    except AlreadyEnqueued:
-        return
+    ask_once("wijkkompas.wegwijzer.tasks.rebuild_index", lock="rebuild_index")
 
 
 # Asking -------------------------------------------------------------------------------------------------------------
