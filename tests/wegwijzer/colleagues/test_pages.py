@@ -7,7 +7,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.wegwijzer.colleagues.test_access_matrix import plant
@@ -122,6 +124,16 @@ def test_the_panel_takes_a_constant_number_of_queries(client, team, marker, djan
         client.get(path)
         with django_assert_max_num_queries(most):
             client.get(path)
+
+
+def test_a_form_beside_a_service_reads_no_notes_and_no_hints(client, team, marker):
+    log_in(client, factories.worker(team))
+    for page in ("druk", "notitie"):
+        with CaptureQueriesContext(connection) as ran:
+            assert client.get(f"/team/hulp/{SLUG}/{page}").status_code == 200
+        asked = " ".join(query["sql"] for query in ran.captured_queries)
+        assert "internalnote" not in asked
+        assert "capacityhint" not in asked
 
 
 def test_saying_how_busy_it_is_needs_a_number_and_a_day_that_was(client, team):

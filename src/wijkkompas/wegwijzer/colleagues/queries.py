@@ -21,6 +21,14 @@ class NoteRow:
     whose: str
 
 
+@dataclass(frozen=True)
+class May:
+    """What somebody at work may write beside a service: how busy it is, a note for the own team or organisation."""
+
+    say: bool = False
+    note: bool = False
+
+
 @dataclass
 class Panel:
     """What somebody at work sees beside a service, besides what everybody sees."""
@@ -29,8 +37,7 @@ class Panel:
     hint: CapacityHint | None = None
     hint_old: bool = False
     notes: list[NoteRow] = field(default_factory=list)
-    may_say: bool = False
-    may_note: bool = False
+    may: May = May()
 
     @property
     def speaks(self) -> bool:
@@ -57,11 +64,16 @@ def panels(services: Iterable[Service], account: mensen.Account, today: date) ->
             NoteRow(note, names.get(note.written_by_id or 0, ""), whose.name if whose else "")
         )
     in_team = bool(mensen.teams_of(account))
-    edits = account.organization_id if account.role == mensen.Role.ORGANISATION_EDITOR else None
     for panel in found.values():
-        panel.may_note = in_team or edits is not None
-        panel.may_say = in_team or (edits is not None and panel.service.organization_id == edits)
+        panel.may = may(account, panel.service, in_team=in_team)
     return found
+
+
+def may(account: mensen.Account, service: Service, *, in_team: bool) -> May:
+    """A team writes beside every service; an editor says how busy the services of the own organisation are. No query."""
+    edits = account.organization_id if account.role == mensen.Role.ORGANISATION_EDITOR else None
+    editor = edits is not None
+    return May(say=in_team or (editor and service.organization_id == edits), note=in_team or editor)
 
 
 def my_card(account_id: int) -> WorkCard | None:

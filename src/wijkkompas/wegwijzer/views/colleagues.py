@@ -32,31 +32,25 @@ def _service(slug: str) -> Service:
     return found.merged_into or found
 
 
-def _panel(account: mensen.Account, slug: str) -> queries.Panel:
-    service = _service(slug)
-    return queries.panels([service], account, clock.today())[service.id]
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def room(request: HttpRequest, slug: str) -> HttpResponse:
     """Say how much room a service has."""
     account = professional_or_refuse(request)
-    panel = _panel(account, slug)
-    if not panel.may_say:
+    service = _service(slug)
+    if not queries.may(account, service, in_team=bool(mensen.teams_of(account))).say:
         raise PermissionDenied
     form = RoomForm(request.POST or None, initial={"said_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.say_room(actor=account_actor(account.pk), service=panel.service, **form.cleaned_data)
+            actions.say_room(actor=account_actor(account.pk), service=service, **form.cleaned_data)
         except actions.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Genoteerd. Collega's zien nu hoe druk het is."))
             return redirect("service", slug=slug)
     context = {
-        "panel": panel,
-        "service": panel.service,
+        "service": service,
         "form": form,
         "title": _("Hoe druk is het?"),
         "verb": _("Noteer"),
@@ -69,17 +63,17 @@ def room(request: HttpRequest, slug: str) -> HttpResponse:
 def note(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a note for the own team or organisation."""
     account = professional_or_refuse(request)
-    panel = _panel(account, slug)
-    if not panel.may_note:
-        raise PermissionDenied
+    service = _service(slug)
     teams = [(str(team.id), team.name) for team in mensen.teams_of(account)]
+    if not queries.may(account, service, in_team=bool(teams)).note:
+        raise PermissionDenied
     form = NoteForm(request.POST or None, teams=teams)
     if request.method == "POST" and form.is_valid():
         team = int(form.cleaned_data.get("team") or teams[0][0]) if teams else None
         try:
             actions.add_note(
                 actor=account_actor(account.pk),
-                service=panel.service,
+                service=service,
                 text=form.cleaned_data["text"],
                 team_id=team,
                 organization_id=None if team else account.organization_id,
@@ -90,8 +84,7 @@ def note(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Bewaard. Alleen uw team ziet deze notitie."))
             return redirect("service", slug=slug)
     context = {
-        "panel": panel,
-        "service": panel.service,
+        "service": service,
         "form": form,
         "title": _("Notitie voor uw team"),
         "verb": _("Bewaar"),
