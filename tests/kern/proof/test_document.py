@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,7 @@ def test_lines_twice_or_out_of_order_are_false():
         FILE.replace(b'"waiting":1', b'"waiting":' + b"1" * 60),
         b" " * (document.LARGEST_FILE + 1),
     ],
+    ids=count(),  # a file has a salt of its own at each run
 )
 def test_a_hostile_file_gets_a_reason(hostile):
     verdict = document.verify(hostile)
