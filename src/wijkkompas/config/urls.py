@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("wijkkompas.talen.urls")),
         path("", include("wijkkompas.wegwijzer.paper.urls")),
         path("", include("wijkkompas.regelingen.urls")),
+        path("", include("wijkkompas.wijkteam.urls")),
         path("over", views.about, name="about"),
         path("privacy", views.privacy, name="privacy"),
         path("toegankelijkheid", views.accessibility, name="accessibility"),

@@ -12,6 +12,8 @@ class PromiseKind(models.TextChoices):
     RECORD_CHECK = "record-check", _("gegevens nakijken")
     ANSWER_CHANGE = "answer-change", _("antwoord op een wijziging")
     ANSWER_CLAIM = "answer-claim", _("antwoord op een aanvraag")
+    CONFIRM_NOTIFICATION = "confirm-notification", _("een melding bevestigen")
+    NOTIFICATION_REPORT = "notification-report", _("verslag na een melding")
 
 
 class PauseReason(models.TextChoices):

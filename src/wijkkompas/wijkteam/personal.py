@@ -174,3 +174,24 @@ declare_impersonal("wijkteam_goal", "state", because=_CODES)
 declare_impersonal("wijkteam_action", "owner_kind state", because=_CODES)
 declare_impersonal("wijkteam_representative", "verified_how", because=_CODES)
 declare_impersonal("wijkteam_share", "scope text_version", because="hoeveel er open is, en welke tekst iemand las")
+
+# --- the first talk and notifications (models.case_work) ------------------------------------------------------------
+declare_processing(
+    "notifications",
+    title="Een melding bij de gemeente",
+    purpose="Weten wat de wet na een melding vraagt, en dat op tijd doen.",
+    basis="plicht",
+    why_basis="Wmo 2015 artikel 2.3.2, Jeugdwet artikel 2.3 en Wgs artikel 4 [nakijken].",
+    seen_by="Het team van het dossier, en de bewoner zelf.",
+    ends="Samen met het dossier.",
+    terms=_TERMS,
+    fields={
+        "wijkteam_notification": {
+            "law": "onder welke wet iemand iets meldde",
+            "made_by_id": "wie de melding opschreef",
+            "support_answer": "of iemand onafhankelijke cliëntondersteuning wil",
+            "carer_answer": "of de mantelzorger die wil",
+        },
+        "wijkteam_intake": {"by_id": "wie het eerste gesprek voerde"},
+    },
+)

@@ -323,3 +323,18 @@ declare_audited(
     object="id",
     columns="case_id reason at until reviewed_at verdict told_at postponed_until postponed_reason",
 )
+
+# --- the first talk and notifications (models.case_work) ------------------------------------------------------------
+
+register_definer("volunteers_of_team", "receivers_of")
+declare_protected(
+    "wijkteam_intake",
+    see=_at_home("case_id"),
+    add=_at_home("case_id", also=_NOT_OVER) & sql(f"by_id = {_me}"),
+)
+declare_protected(
+    "wijkteam_notification",
+    see=_at_home("case_id") | _glass | _about_us,
+    add=_at_home("case_id", also=_NOT_OVER) & sql(f"made_by_id = {_me}"),
+    change=_at_home("case_id"),
+)

@@ -206,3 +206,46 @@ class PostponeReason(models.TextChoices):
 
     DANGER = "danger", _("vertellen brengt iemand in gevaar")
     MELDCODE = "meldcode", _("er loopt een stap van de Meldcode")
+
+
+# --- the first talk (intake) ----------------------------------------------------------------------------------------
+
+
+class Law(models.TextChoices):
+    """Under which law somebody notified the municipality."""
+
+    WMO = "wmo", _("Wmo")
+    YOUTH = "jeugd", _("Jeugdwet")
+    DEBTS = "wgs", _("schuldhulp")
+
+
+class SupportAnswer(models.TextChoices):
+    """What somebody said to independent client support, which costs nothing."""
+
+    YES = "yes", _("ja, graag")
+    NO = "no", _("nee, dat hoeft niet")
+    LATER = "later", _("denkt erover na")
+
+
+class LifeDomain(models.TextChoices):
+    """A part of life that may be talked about; never a list to go through."""
+
+    MONEY = "money", _("geld en schulden")
+    HOUSING = "housing", _("wonen")
+    WORK = "work", _("werk en dag")
+    HEALTH = "health", _("gezondheid")
+    MIND = "mind", _("hoe iemand zich voelt")
+    FAMILY = "family", _("kinderen en opvoeden")
+    RELATIONS = "relations", _("relatie en thuis")
+    CONTACT = "contact", _("mensen om iemand heen")
+    CARING = "caring", _("zorgen voor een ander")
+    LANGUAGE = "language", _("taal, brieven en computer")
+
+
+class DomainReason(models.TextChoices):
+    """Why a part of life is written down: without a reason it is not asked (Socius: what else plays?)."""
+
+    THEY_BEGAN = "they-began", _("de bewoner begon erover")
+    NEEDED = "needed", _("zonder dit kunnen wij niet helpen")
+    LAW_ASKS = "law-asks", _("de wet vraagt het bij een melding")
+    SAFETY = "safety", _("het gaat om veiligheid")

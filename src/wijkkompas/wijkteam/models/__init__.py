@@ -1,5 +1,6 @@
 """Tables of the room. Every text about a person lies in a sealed column; the rest are ids, dates and codes."""
 
+from wijkkompas.wijkteam.models.case_work import Intake, Notification
 from wijkkompas.wijkteam.models.cases import Case, CaseStep, ContactAttempt, Note, Participation
 from wijkkompas.wijkteam.models.people import Household, HouseholdMember, Person, Representative
 from wijkkompas.wijkteam.models.plan import Action, Goal
@@ -22,9 +23,11 @@ __all__ = [
     "HelpAgreement",
     "Household",
     "HouseholdMember",
+    "Intake",
     "MeldcodeMember",
     "MeldcodeTrack",
     "Note",
+    "Notification",
     "Participation",
     "Person",
     "Representative",

@@ -1,0 +1,28 @@
+"""Two more kinds of promises: to confirm a notification, and to report on it (wijkteam.intake)."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("toezeggingen", "0004_promise_without_organisation"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="promise",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("answer-question", "antwoord op een vraag"),
+                    ("answer-correction", "antwoord op een gemelde fout"),
+                    ("record-check", "gegevens nakijken"),
+                    ("answer-change", "antwoord op een wijziging"),
+                    ("answer-claim", "antwoord op een aanvraag"),
+                    ("confirm-notification", "een melding bevestigen"),
+                    ("notification-report", "verslag na een melding"),
+                ],
+                max_length=30,
+            ),
+        ),
+    ]
