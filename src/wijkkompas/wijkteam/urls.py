@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wijkkompas.wijkteam.casework import views as casework
+from wijkkompas.wijkteam.intake import views as intake
 
 urlpatterns = [
     # the case (casework)
@@ -13,4 +14,18 @@ urlpatterns = [
     path("team/zaak/<uuid:case_id>/schrijf/<slug:deed>", casework.write, name="team_case_write"),
     path("team/zaak/<uuid:case_id>/klaar/<slug:what>/<uuid:row_id>", casework.finish, name="team_case_finish"),
     path("team/zaak/<uuid:case_id>/herstel/<uuid:note_id>", casework.correct, name="team_case_correct"),
+    # the first talk and notifications (intake)
+    path("team/zaak/nieuw", intake.talk, name="team_intake"),
+    path("team/zaak/nieuw/concept", intake.keep_draft, name="team_intake_keep"),
+    path("team/zaak/nieuw/wis", intake.forget_draft, name="team_intake_forget"),
+    path("team/zaak/<uuid:case_id>/melding", intake.notify, name="team_notify"),
+    path("team/zaak/<uuid:case_id>/melding/<uuid:notification_id>", intake.notification, name="team_notification"),
+    path(
+        "team/zaak/<uuid:case_id>/melding/<uuid:notification_id>/brief", intake.letter, name="team_notification_letter"
+    ),
+    path(
+        "team/zaak/<uuid:case_id>/melding/<uuid:notification_id>/<slug:deed>",
+        intake.note,
+        name="team_notification_note",
+    ),
 ]

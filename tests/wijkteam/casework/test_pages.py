@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.wijkteam.casework.conftest import MARKS, browser, full_case
+from tests.wijkteam.conftest import MARKS, browser, full_case
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as
 from wijkkompas.mensen.values import Role

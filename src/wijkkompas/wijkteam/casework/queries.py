@@ -23,6 +23,7 @@ from wijkkompas.wijkteam.models import (
     ContactAttempt,
     Goal,
     Note,
+    Notification,
     Participation,
     Share,
 )
@@ -186,6 +187,7 @@ class Sheet:
     own: list[Told] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     steps: list[CaseStep] = field(default_factory=list)
+    notifications: list[Notification] = field(default_factory=list)
     coordinator: str = ""
     older: bool = False
 
@@ -249,6 +251,7 @@ def read(case: Case, as_what: Standing, *, names: bool = False, everything: bool
         mine = [row for row in notes if row.partition == Partition.WORK_NOTE]
         scraps = _texts(WORK_NOTE, [(row.id, row.sealed) for row in mine], purpose)
         made.own = [Told(row, scraps[row.id]) for row in mine if row.id in scraps]
+        made.notifications = list(Notification.objects.filter(case=case).order_by("-received_on"))
         made.steps = list(CaseStep.objects.filter(case=case).order_by("-at"))
     made.shares = list(
         Share.objects.filter(case=case).select_related("to_team__organization", "to_account").order_by("-made_at")

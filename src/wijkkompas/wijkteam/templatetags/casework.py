@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -17,4 +18,19 @@ def receiver(share: Any, receivers: Mapping[int, Any]) -> str:
     if share.to_team_id is not None:
         return f"{share.to_team.name} ({share.to_team.organization.name})"
     known = receivers.get(share.to_account_id)
-    return f"{known.name} ({known.organisation})" if known else _("één persoon")
+    return f"{known.name} ({known.organisation})" if known else _now("één persoon")
+
+
+@register.simple_tag
+def part(form: Any, names: str) -> list[Any]:
+    """Some fields of a form, in this order, for a part of the page."""
+    return [form[name] for name in names.split()]
+
+
+LEGAL_THINGS = {"own-plan": _("Eigen plan inleveren"), "first-talk": _("Eerste gesprek"), "report": _("Verslag")}
+
+
+@register.simple_tag
+def legal_thing(what: str) -> str:
+    """What the law asks, in words."""
+    return str(LEGAL_THINGS.get(what, what))

@@ -1,0 +1,1 @@
+"""The first talk, and notifications under the law."""
