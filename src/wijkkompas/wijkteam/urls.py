@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wijkkompas.wijkteam.casework import views as casework
+from wijkkompas.wijkteam.consent import views as consent
 from wijkkompas.wijkteam.intake import views as intake
 
 urlpatterns = [
@@ -28,4 +29,16 @@ urlpatterns = [
         intake.note,
         name="team_notification_note",
     ),
+    # sharing, secrecy, agreement (consent)
+    path("team/zaak/<uuid:case_id>/delen", consent.sharing, name="team_sharing"),
+    path("team/zaak/<uuid:case_id>/delen/<uuid:share_id>", consent.one, name="team_share"),
+    path("team/zaak/<uuid:case_id>/delen/<uuid:share_id>/stop", consent.stop, name="team_share_stop"),
+    path("team/zaak/<uuid:case_id>/delen/<uuid:share_id>/spreken", consent.release, name="team_release"),
+    path(
+        "team/zaak/<uuid:case_id>/delen/<uuid:share_id>/spreken/<uuid:release_id>/stop",
+        consent.release_over,
+        name="team_release_over",
+    ),
+    path("team/zaak/<uuid:case_id>/hulp", consent.agree, name="team_agree"),
+    path("team/zaak/<uuid:case_id>/hulp/<uuid:agreement_id>/stop", consent.agreement_over, name="team_agreement_over"),
 ]

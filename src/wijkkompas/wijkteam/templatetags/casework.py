@@ -9,6 +9,8 @@ from django import template
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from wijkkompas.wijkteam import values
+
 register = template.Library()
 
 
@@ -34,3 +36,25 @@ LEGAL_THINGS = {"own-plan": _("Eigen plan inleveren"), "first-talk": _("Eerste g
 def legal_thing(what: str) -> str:
     """What the law asks, in words."""
     return str(LEGAL_THINGS.get(what, what))
+
+
+KINDS = {
+    values.CASE: _("de vraag"),
+    values.CASE_PLAN: _("doelen"),
+    values.CASE_ACTION: _("een actie"),
+    values.CASE_CONTACTS: _("contact"),
+    values.CASE_JOURNAL: _("verslag"),
+    values.PERSON: _("naam en adres"),
+}
+
+
+@register.simple_tag
+def kind_name(kind: str) -> str:
+    """A part that somebody opened, in words."""
+    return str(KINDS.get(kind, kind))
+
+
+@register.simple_tag
+def part_name(part: str) -> str:
+    """A part of a case that is shared, in words."""
+    return str(values.Part(part).label)

@@ -1,0 +1,1 @@
+"""Three yeses, each apart: sharing (AVG), being released from professional secrecy, and agreeing to the help."""

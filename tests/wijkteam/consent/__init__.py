@@ -1,0 +1,1 @@
+"""Sharing, secrecy and agreement."""
