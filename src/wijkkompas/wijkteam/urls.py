@@ -4,6 +4,7 @@ from django.urls import path
 
 from wijkkompas.wijkteam.casework import views as casework
 from wijkkompas.wijkteam.consent import views as consent
+from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 
 urlpatterns = [
@@ -41,4 +42,10 @@ urlpatterns = [
     ),
     path("team/zaak/<uuid:case_id>/hulp", consent.agree, name="team_agree"),
     path("team/zaak/<uuid:case_id>/hulp/<uuid:agreement_id>/stop", consent.agreement_over, name="team_agreement_over"),
+    # who belongs together (household)
+    path("team/zaak/<uuid:case_id>/huishouden", household.household, name="team_household"),
+    path("team/zaak/<uuid:case_id>/huishouden/<slug:deed>", household.write, name="team_household_write"),
+    path(
+        "team/zaak/<uuid:case_id>/huishouden/<slug:deed>/<uuid:row_id>", household.change, name="team_household_change"
+    ),
 ]

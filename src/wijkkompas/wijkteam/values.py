@@ -249,3 +249,12 @@ class DomainReason(models.TextChoices):
     NEEDED = "needed", _("zonder dit kunnen wij niet helpen")
     LAW_ASKS = "law-asks", _("de wet vraagt het bij een melding")
     SAFETY = "safety", _("het gaat om veiligheid")
+
+
+class VerifiedHow(models.TextChoices):
+    """What a colleague saw of somebody's authority; never a number of a paper."""
+
+    REGISTER = "register", _("uittreksel uit het gezagsregister")
+    COURT = "court", _("uitspraak van de rechter")
+    SIGNED = "signed", _("ondertekende volmacht")
+    BIRTH = "birth", _("geboorteakte")
