@@ -18,6 +18,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, Page
 
+from tests.accessibility import cases
 from tests.browser import (
     PLACES,
     Live,
@@ -44,6 +45,7 @@ LIBRARY = "Bibliotheek"
 AREA = PLACES["Maassluis"]
 
 NO_PAGE = {
+    **cases.NO_PAGE,
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",
@@ -314,6 +316,7 @@ def _schemes(path: str, *, wrong: bool = False) -> Callable[[Page, str, World], 
 
 
 LOOKS = {
+    **{name: Look(route, come, WORKER) for name, (route, come) in cases.LOOKS.items()},
     "home": Look("home", _goto("/")),
     "home of a place": Look("home", _goto(f"/?area={PLACES['Uitgeest']}")),
     "results with letters": Look("search", _ask("ik krijg steeds brieven en ik durf ze niet open te maken")),

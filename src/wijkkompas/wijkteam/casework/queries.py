@@ -210,8 +210,13 @@ def sheet(case_id: UUID, *, names: bool = False, everything: bool = False) -> Sh
     return read(case, as_what, names=names, everything=everything)
 
 
-def read(case: Case, as_what: Standing, *, names: bool = False, everything: bool = False) -> Sheet:
-    """The parts of a case that are open to `as_what`: also what somebody else will read (the preview of a share)."""
+def read(
+    case: Case, as_what: Standing, *, names: bool = False, everything: bool = False, for_other: bool = False
+) -> Sheet:
+    """The parts of a case that are open to `as_what`.
+
+    `for_other`: what somebody of another team will read (the preview of a share), who does not see names of workers.
+    """
     parts, purpose = set(as_what.parts), as_what.purpose
     made = Sheet(case, as_what)
     most = None if everything else MOST_READ
@@ -225,11 +230,15 @@ def read(case: Case, as_what: Standing, *, names: bool = False, everything: bool
     actions = actions if "actions" in parts else []
     contacts = list(ContactAttempt.objects.filter(case=case).order_by("-at")[:most]) if "contacts" in parts else []
     notes = _notes(case, as_what, most) if "journal" in parts else []
-    workers = mensen.names_of(
-        [case.coordinator_id]
-        + [row.owner_id for row in actions]
-        + [row.author_id for row in contacts]
-        + [row.author_id for row in notes]
+    workers = (
+        {}
+        if for_other
+        else mensen.names_of(
+            [case.coordinator_id]
+            + [row.owner_id for row in actions]
+            + [row.author_id for row in contacts]
+            + [row.author_id for row in notes]
+        )
     )
     made.coordinator = workers.get(case.coordinator_id or 0, "")
 

@@ -111,7 +111,7 @@ def _preview(request: HttpRequest, case: Case, form: ShareForm, people: list[Who
     if not parts:
         form.add_error("parts", _("Kies wat u wilt delen."))
         return _page(request, case, people, status=422, share_form=form, form=form, open=True)
-    sheet = casework.read(case, Standing("shared", parts), names=True)
+    sheet = casework.read(case, Standing("shared", parts), names=True, everything=True, for_other=True)
     told = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     return TemplateResponse(
         request,

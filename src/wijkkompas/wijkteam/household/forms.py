@@ -109,5 +109,6 @@ class ProofForm(forms.Form):
     how = forms.ChoiceField(label=_("Welk papier zag u?"))
 
     def __init__(self, *args: Any, row: Representative, **more: Any) -> None:
-        super().__init__(*args, auto_id=f"id_%s_{row.id}", **more)
+        super().__init__(*args, **more)
+        self.auto_id = f"id_%s_{row.id}"
         self.fields["how"].choices = [(how, VerifiedHow(how).label) for how in PROOFS[row.kind]]  # type: ignore[attr-defined]

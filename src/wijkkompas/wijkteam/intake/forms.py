@@ -199,7 +199,7 @@ class TalkForm(NotificationForm):
         """Each part of life with its fields, and whether it stands open: something is in it."""
         for code, label in LifeDomain.choices:
             fields = self.part(f"reason_{code}", f"own_{code}", f"text_{code}")
-            yield capfirst(label), fields, any(field.value() or field.errors for field in fields)
+            yield capfirst(str(label)), fields, any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         """A part of life without a reason is not kept; the reason is asked beside it."""

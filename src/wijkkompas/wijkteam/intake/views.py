@@ -51,16 +51,20 @@ def _path() -> str:
     return reverse("team_intake")
 
 
+def _log_in_first(request: HttpRequest) -> HttpResponse:
+    response = redirect_to_login(_path())
+    if request.method == "POST":
+        mensen.take(DRAFT_LIMIT, mensen.client_of(request))
+        wrote = request.POST.get("account", "")[:20]
+        drafts.keep(request, response, request.POST.dict(), account=wrote, path=_path())
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest) -> HttpResponse:
     """One page for the first talk. What is sent when the log-in was over waits in the browser of who wrote it."""
     if not request.user.is_authenticated:
-        response = redirect_to_login(_path())
-        if request.method == "POST":
-            mensen.take(DRAFT_LIMIT, mensen.client_of(request))
-            account = request.POST.get("account", "")[:20]
-            drafts.keep(request, response, request.POST.dict(), account=account, path=_path())
-        return response
+        return _log_in_first(request)
     account = mensen.account_of(request)
     teams = mensen.teams_of(account)
     if not teams:
@@ -70,11 +74,14 @@ def talk(request: HttpRequest) -> HttpResponse:
     question = (told or draft or {}).get("question", "")
     chosen = next((team for team in teams if str(team.id) == (told or draft or {}).get("team")), teams[0])
     found = _suggested(question, chosen) if told is not None or draft else {}
+    choices: dict[str, Any] = {
+        "teams": [(team.id, team.name) for team in teams],
+        "needs": [(need["code"], need["label"]) for need in found.get("needs", [])],
+    }
     form = TalkForm(
         told,
         initial=_initial(request, teams, draft),
-        teams=[(team.id, team.name) for team in teams],
-        needs=[(need["code"], need["label"]) for need in found.get("needs", [])],
+        **choices,
     )
     deed = told.get("deed", "") if told is not None else ""
     if told is not None and deed not in {"zoek", "bewaar"} and form.is_valid():
@@ -94,9 +101,7 @@ def talk(request: HttpRequest) -> HttpResponse:
             drafts.forget(done, path=_path())
             return done
     if deed in {"zoek", "bewaar"}:  # look, or stop for now: nothing needs to be complete
-        form = TalkForm(
-            initial=told.dict() if told else {}, teams=form.fields["team"].choices, needs=form.fields["needs"].choices
-        )  # type: ignore[attr-defined]
+        form = TalkForm(initial=told.dict() if told else {}, **choices)
     response = TemplateResponse(
         request,
         "wijkteam/intake/talk.html",

@@ -18,7 +18,8 @@ register = template.Library()
 def receiver(share: Any, receivers: Mapping[int, Any]) -> str:
     """The team, or the person with the organisation."""
     if share.to_team_id is not None:
-        return f"{share.to_team.name} ({share.to_team.organization.name})"
+        team, house = share.to_team.name, share.to_team.organization.name
+        return team if house in team else f"{team} ({house})"
     known = receivers.get(share.to_account_id)
     return f"{known.name} ({known.organisation})" if known else _now("één persoon")
 

@@ -1,0 +1,100 @@
+"""Pages of a case for the accessibility tests. The case is made by its own pages, once for each server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser import press
+
+_BUTTON = "a button; answers with a redirect"
+NO_PAGE = {
+    "team_case_names": "a button; the same page with names",
+    "team_case_file": "a file",
+    "team_case_write": _BUTTON,
+    "team_case_finish": _BUTTON,
+    "team_intake_keep": "for the script of the page",
+    "team_intake_forget": _BUTTON,
+    "team_notification_letter": "a PDF",
+    "team_notification_note": _BUTTON,
+    "team_share_stop": _BUTTON,
+    "team_release": _BUTTON,
+    "team_release_over": _BUTTON,
+    "team_agree": _BUTTON,
+    "team_agreement_over": _BUTTON,
+    "team_household_write": _BUTTON,
+    "team_household_change": _BUTTON,
+}
+_made: dict[str, str] = {}
+
+
+def _case(page: Page, host: str) -> str:
+    """The address of a case with a notification, a goal, a note and somebody in it; without the language."""
+    if host not in _made:
+        soon = (date.today() + timedelta(days=2)).isoformat()
+        page.goto("/team/zaak/nieuw")
+        page.fill("[name=question]", "Ik durf mijn post niet te openen")
+        page.fill("[name=summary]", "hulp bij post")
+        page.fill("[name=name]", "Voorbeeld Bewoner")
+        page.select_option("[name=channel]", "phone")
+        page.check("[name=law][value=wmo]")
+        page.fill("[name=first_step]", "samen de post openen")
+        page.fill("[name=first_due]", soon)
+        press(page, "form.editing button[type=submit]:not([name])")
+        address = page.evaluate("location.pathname")
+        page.fill("[name=verslag-text]", "Wij praatten een half uur.")
+        press(page, "form[action$='schrijf/verslag'] button[type=submit]")
+        _made[host] = address
+    return _made[host]
+
+
+def _at(tail: str = "", *, wrong: str = "") -> Callable[[Page, str, Any], object]:
+    """A page of the case with everything that is folded open; `wrong`: the action of a form that is sent empty."""
+
+    def come(page: Page, at: str, world: Any) -> None:
+        page.goto("/team/zaken")
+        case = _case(page, page.evaluate("location.host"))
+        page.goto(f"{at}{case}{tail}")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+        if wrong:
+            press(page, f"form[action$='{wrong}'] button[type=submit] >> nth=-1")
+
+    return come
+
+
+def _first_link(tail: str, link: str) -> Callable[[Page, str, Any], object]:
+    def come(page: Page, at: str, world: Any) -> None:
+        _at(tail)(page, at, world)
+        press(page, f"main a[href*='{link}'] >> nth=0")
+
+    return come
+
+
+def _preview(page: Page, at: str, world: Any) -> None:
+    _at("/delen")(page, at, world)
+    page.select_option("[name=to_team_id]", index=1)
+    press(page, "button[value=bekijk]")
+
+
+def _share(page: Page, at: str, world: Any) -> None:
+    _preview(page, at, world)
+    press(page, "button[value=deel]")
+
+
+# The name of the look, its route, and how to come there; all as a worker.
+LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
+    "cases": ("team_cases", lambda page, at, world: page.goto(f"{at}/team/zaken")),
+    "first talk": ("team_intake", lambda page, at, world: page.goto(f"{at}/team/zaak/nieuw")),
+    "case": ("team_case", _at()),
+    "case, nothing written": ("team_case", _at(wrong="schrijf/verslag")),
+    "case, correct": ("team_case_correct", _first_link("", "/herstel/")),
+    "notify": ("team_notify", _at("/melding")),
+    "notification": ("team_notification", _first_link("", "/melding/")),
+    "sharing": ("team_sharing", _at("/delen")),
+    "sharing, preview": ("team_sharing", _preview),
+    "one share": ("team_share", _share),
+    "household": ("team_household", _at("/huishouden")),
+}
