@@ -25,6 +25,8 @@ NO_PAGE = {
     "team_release_over": _BUTTON,
     "team_agree": _BUTTON,
     "team_agreement_over": _BUTTON,
+    "team_meldcode_write": _BUTTON,
+    "team_meldcode_invite": _BUTTON,
     "team_household_write": _BUTTON,
     "team_household_change": _BUTTON,
 }
@@ -84,6 +86,13 @@ def _share(page: Page, at: str, world: Any) -> None:
     press(page, "button[value=deel]")
 
 
+def _meldcode(page: Page, at: str, world: Any) -> None:
+    _at("/meldcode")(page, at, world)
+    if not page.locator("[name=step]").count():
+        page.fill("[name=text]", "Wij horen ruzie.")
+        press(page, "form[action$='meldcode/stap'] button[type=submit]")
+
+
 # The name of the look, its route, and how to come there; all as a worker.
 LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "cases": ("team_cases", lambda page, at, world: page.goto(f"{at}/team/zaken")),
@@ -96,5 +105,6 @@ LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "sharing": ("team_sharing", _at("/delen")),
     "sharing, preview": ("team_sharing", _preview),
     "one share": ("team_share", _share),
+    "meldcode": ("team_meldcode", _meldcode),
     "household": ("team_household", _at("/huishouden")),
 }

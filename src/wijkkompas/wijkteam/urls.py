@@ -6,6 +6,7 @@ from wijkkompas.wijkteam.casework import views as casework
 from wijkkompas.wijkteam.consent import views as consent
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
+from wijkkompas.wijkteam.meldcode import views as meldcode
 
 urlpatterns = [
     # the case (casework)
@@ -48,4 +49,8 @@ urlpatterns = [
     path(
         "team/zaak/<uuid:case_id>/huishouden/<slug:deed>/<uuid:row_id>", household.change, name="team_household_change"
     ),
+    # the Meldcode, for who works on it
+    path("team/zaak/<uuid:case_id>/meldcode", meldcode.track, name="team_meldcode"),
+    path("team/zaak/<uuid:case_id>/meldcode/stap", meldcode.write, name="team_meldcode_write"),
+    path("team/zaak/<uuid:case_id>/meldcode/wie", meldcode.invite, name="team_meldcode_invite"),
 ]

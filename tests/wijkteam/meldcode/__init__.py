@@ -1,0 +1,1 @@
+"""The Meldcode in its closed partition."""
