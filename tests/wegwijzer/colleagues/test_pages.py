@@ -127,7 +127,7 @@ def test_the_panel_takes_a_constant_number_of_queries(client, team, marker, djan
 
 
 def test_a_form_beside_a_service_reads_no_notes_and_no_hints(client, team, marker):
-    log_in(client, factories.worker(team))
+    factories.log_in(client, factories.worker(team))
     for page in ("druk", "notitie"):
         with CaptureQueriesContext(connection) as ran:
             assert client.get(f"/team/hulp/{SLUG}/{page}").status_code == 200

@@ -68,7 +68,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         deed = actions.start if gathered["track"] is None else actions.write_step
         try:
-            deed(actor=actor_of(request), case_id=case_id, **form.cleaned_data)  # type: ignore[operator]
+            deed(actor=actor_of(request), case_id=case_id, **form.cleaned_data)
             messages.success(request, _("Bewaard."))
             return redirect("team_meldcode", case_id=case_id)
         except Refusal as refusal:
