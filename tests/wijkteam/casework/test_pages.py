@@ -159,6 +159,13 @@ def test_a_note_is_kept_and_an_empty_one_is_asked_again(client, case_id, worker)
     assert "nieuw" in client.get(f"/team/zaak/{case_id}").content.decode()
 
 
+def test_a_note_is_about_somebody_unless_the_worker_says_otherwise_so_that_the_resident_reads_it(client, case_id):
+    page = client.get(f"/team/zaak/{case_id}")
+    form = page.context_data["note_form"]
+    assert form["about_id"].value() == page.context_data["sheet"].people[0].row.person_id
+    assert str(form.fields["about_id"].choices[0][1]) == "Niemand alleen: geen bewoner leest het"
+
+
 def test_nobody_writes_in_the_meldcode_from_here(client, case_id, worker):
     told = {"verslag-text": "x", "verslag-partition": "meldcode"}
     assert client.post(f"/team/zaak/{case_id}/schrijf/verslag", told).status_code == 422

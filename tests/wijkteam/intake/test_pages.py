@@ -16,6 +16,7 @@ from tests.wijkteam.conftest import browser
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as
 from wijkkompas.kern.events import subscribe
+from wijkkompas.mensen.models import Membership
 from wijkkompas.mensen.values import Role
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wijkteam import queries
@@ -85,6 +86,18 @@ def test_the_same_form_sent_twice_is_one_case(client, team, worker):
     assert first.url == second.url
     with as_worker(worker):
         assert Case.objects.count() == 1
+
+
+def test_the_id_of_a_form_of_another_team_makes_nothing_and_tells_nothing(client, team, worker, partner):
+    told = filled(team)
+    client.post(NEW, told)
+    with acting_as(account_actor(partner.pk)):
+        their_team = Membership.objects.get(account=partner).team
+    response = browser(partner).post(NEW, told | {"team": str(their_team.id)})
+    assert response.status_code == 422
+    assert "Begin opnieuw" in response.content.decode()
+    with acting_as(account_actor(partner.pk)):
+        assert Case.objects.count() == 0
 
 
 def test_without_a_question_nothing_is_kept_and_the_rest_stays_in_the_form(client, team, worker):

@@ -58,10 +58,13 @@ class _OfCase(forms.Form):
     """A form that asks about whom: `people` are the ids and labels of this case."""
 
     whole: Any = _("Het hele huishouden")
+    of_somebody = False  # usually about who it is about, not about the household
 
     def __init__(self, *args: Any, people: list[tuple[UUID, str]], **more: Any) -> None:
         super().__init__(*args, **more)
         if "about_id" in self.fields:
+            if self.of_somebody and people:
+                self.fields["about_id"].initial = people[0][0]
             self.fields["about_id"].choices = [("", self.whole), *((str(key), label) for key, label in people)]  # type: ignore[attr-defined]
 
 
@@ -69,6 +72,8 @@ class NoteForm(_OfCase):
     """Write something down, in the place where it belongs."""
 
     prefix = "verslag"
+    whole = _("Niemand alleen: geen bewoner leest het")  # a note is read by who it is about (policies: FILE)
+    of_somebody = True
     text = forms.CharField(
         label=_("Wat wilt u opschrijven?"),
         max_length=LONGEST,
@@ -79,7 +84,7 @@ class NoteForm(_OfCase):
         label=_("Wie mag dit lezen?"),
         widget=forms.RadioSelect,
         choices=[
-            (Partition.JOURNAL, _("Het team, en de bewoner zelf")),
+            (Partition.JOURNAL, _("Het team, en de bewoner over wie het gaat")),
             (Partition.THIRD_PARTY, _("Alleen het team: dit gaat over een ander")),
             (Partition.WORK_NOTE, _("Alleen ik: een kladje")),
         ],
@@ -93,6 +98,8 @@ class ContactForm(_OfCase):
     """We tried to reach somebody: which way; the two buttons say whether it worked."""
 
     prefix = "contact"
+    whole = _("Niemand alleen: geen bewoner leest het")  # a note is read by who it is about (policies: FILE)
+    of_somebody = True
     channel = forms.ChoiceField(
         label=_("Hoe"),
         choices=sentences(Channel.choices),

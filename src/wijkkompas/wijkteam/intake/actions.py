@@ -84,12 +84,12 @@ def begin(*, actor: Actor, intake_id: UUID, team_id: int, talk: Talk, signal_id:
         with acting_as(actor):
             known = _known(intake_id)
             return known or _begin(actor, intake_id, team_id, talk, signal_id)
-    except IntegrityError:  # the same form was sent at the same moment: the other one made it
+    except IntegrityError as error:  # the same form was sent at the same moment: the other one made it
         with acting_as(actor):
             known = _known(intake_id)
-            if known is None:
-                raise
-            return known
+        if known is None:  # an id of somebody else's form
+            raise Refusal(_("Dit formulier is al gebruikt. Begin opnieuw.")) from error
+        return known
 
 
 def _known(intake_id: UUID) -> UUID | None:
