@@ -6,6 +6,8 @@ def connect() -> None:
     from wijkkompas.kern.events import subscribe
     from wijkkompas.talen import api as talen
     from wijkkompas.wegwijzer import api as wegwijzer
+    from wijkkompas.wijkteam import api as wijkteam
 
     subscribe(wegwijzer.DirectoryChanged, wegwijzer.rebuild_index_soon)
     subscribe(wegwijzer.DirectoryChanged, talen.mark_stale_soon)
+    subscribe(wegwijzer.PickedUpAsSignal, wijkteam.hear_picked_up)

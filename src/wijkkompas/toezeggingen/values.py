@@ -14,6 +14,7 @@ class PromiseKind(models.TextChoices):
     ANSWER_CLAIM = "answer-claim", _("antwoord op een aanvraag")
     CONFIRM_NOTIFICATION = "confirm-notification", _("een melding bevestigen")
     NOTIFICATION_REPORT = "notification-report", _("verslag na een melding")
+    FIRST_CONTACT = "first-contact", _("eerste contact na een signaal")
 
 
 class PauseReason(models.TextChoices):

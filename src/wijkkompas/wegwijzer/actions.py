@@ -23,7 +23,13 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.toezeggingen import api as toezeggingen
 from wijkkompas.wegwijzer import finding
 from wijkkompas.wegwijzer.colleagues import actions as colleagues
-from wijkkompas.wegwijzer.events import ContactAnswered, ContactRequested, CorrectionHandled, QuestionUnanswered
+from wijkkompas.wegwijzer.events import (
+    ContactAnswered,
+    ContactRequested,
+    CorrectionHandled,
+    PickedUpAsSignal,
+    QuestionUnanswered,
+)
 from wijkkompas.wegwijzer.models import ContactAttempt, ContactRequest, Correction, Service, UnansweredQuestion
 from wijkkompas.wegwijzer.policies import KEEPER
 from wijkkompas.wegwijzer.rules import (
@@ -168,6 +174,27 @@ def lay_back(*, actor: Actor, request_id: UUID) -> None:
         request.taken_by = None
         request.save(update_fields=["state", "taken_by"])
         toezeggingen.hand_to(kind=toezeggingen.PromiseKind.ANSWER_QUESTION, object_id=request_id, owner_id=None)
+
+
+def pick_up_as_signal(*, actor: Actor, request_id: UUID) -> None:
+    """A worker says: this asks for more than an answer. Other rooms hear it with what was told; the answer stays owed."""
+    with acting_as(actor):
+        request = _locked(request_id)
+        if request.state in {RequestState.ANSWERED, RequestState.CLOSED}:
+            raise Refusal("Deze vraag is al klaar. Schrijf het signaal zelf op.")
+        told = toestemming.unseal(CONTACT_REQUEST, request_id, request.sealed, purpose="answer")[0]
+        tell(
+            PickedUpAsSignal(
+                request_id=request_id,
+                team_id=request.team_id,
+                area=request.area_id,
+                language=request.language,
+                received_at=request.received_at,
+                urgent=request.urgent,
+                by=int(actor.id),
+                told=told,
+            )
+        )
 
 
 def note_not_reached(*, actor: Actor, request_id: UUID) -> int:

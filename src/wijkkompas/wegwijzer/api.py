@@ -13,10 +13,20 @@ from wijkkompas.wegwijzer.events import (
     ContactRequested,
     DirectoryChanged,
     MergeUndone,
+    PickedUpAsSignal,
     QuestionUnanswered,
     RecordsMerged,
 )
-from wijkkompas.wegwijzer.finding import BadQuestion, NoIndex, answer, ask_for_rebuild, rebuild_index, search_mode
+from wijkkompas.wegwijzer.finding import (
+    BadQuestion,
+    NoIndex,
+    answer,
+    ask_for_rebuild,
+    crisis_contacts,
+    detect_crisis,
+    rebuild_index,
+    search_mode,
+)
 from wijkkompas.wegwijzer.guides.loading import load_handbooks
 from wijkkompas.wegwijzer.loading import load_directory, load_needs, load_phrasings
 from wijkkompas.wegwijzer.logbook import log_file
@@ -25,6 +35,7 @@ from wijkkompas.wegwijzer.paper.guide import NoGuide, print_guide
 from wijkkompas.wegwijzer.paper.making import leaflet_of
 from wijkkompas.wegwijzer.places import area_choices
 from wijkkompas.wegwijzer.queries import unanswered
+from wijkkompas.wegwijzer.rules import clean_code, hash_code, new_code
 from wijkkompas.wegwijzer.shipped_translations import check as check_translations
 from wijkkompas.wegwijzer.shipped_translations import load_translations
 from wijkkompas.wegwijzer.upkeep.actions import plan_checks
@@ -40,13 +51,18 @@ __all__ = [
     "MergeUndone",
     "NoGuide",
     "NoIndex",
+    "PickedUpAsSignal",
     "QuestionUnanswered",
     "RecordsMerged",
     "answer",
     "area_choices",
     "call_me_back",
     "check_translations",
+    "clean_code",
+    "crisis_contacts",
+    "detect_crisis",
     "forget_what_is_over",
+    "hash_code",
     "leaflet_of",
     "load_directory",
     "load_handbooks",
@@ -54,6 +70,7 @@ __all__ = [
     "load_phrasings",
     "load_translations",
     "log_file",
+    "new_code",
     "plan_checks",
     "possible_duplicates",
     "plan_number_checks",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 
@@ -32,6 +34,23 @@ class ContactRequested:
     area: str
     received_at: datetime
     urgent: bool
+
+
+@dataclass(frozen=True)
+class PickedUpAsSignal:
+    """A worker says that a call-back request needs more than an answer: it becomes a signal of the same team.
+
+    `told` is what the resident wrote; it goes from hand to hand within one transaction and is kept nowhere on the way.
+    """
+
+    request_id: UUID
+    team_id: int
+    area: str
+    language: str
+    received_at: datetime
+    urgent: bool
+    by: int
+    told: Mapping[str, Any] = field(repr=False)
 
 
 @dataclass(frozen=True)

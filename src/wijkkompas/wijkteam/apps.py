@@ -9,3 +9,12 @@ class WijkteamConfig(AppConfig):
     name = "wijkkompas.wijkteam"
     label = "wijkteam"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What this room shows on pages of other rooms."""
+        from wijkkompas.kern import panels
+        from wijkkompas.wijkteam.signals import shown_elsewhere
+
+        panels.register("team", shown_elsewhere.on_team)
+        panels.register("team_question", shown_elsewhere.on_question)
+        panels.register("follow", shown_elsewhere.on_follow)

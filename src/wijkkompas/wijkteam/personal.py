@@ -195,3 +195,40 @@ declare_processing(
         "wijkteam_intake": {"by_id": "wie het eerste gesprek voerde"},
     },
 )
+# --- signals --------------------------------------------------------------------------------------------------------
+
+declare_term(
+    "signal",
+    days=183,
+    starts="het afsluiten van het signaal",
+    source="[nakijken] Geen wettelijke termijn gevonden. Een half jaar is de keuze van Wijkkompas: dan valt op of het terugkomt.",
+    least=30,
+    most=730,
+)
+declare_processing(
+    "signals",
+    title="Signalen",
+    purpose="Iemand maakt zich zorgen. Het team kijkt wat er nodig is, en niets raakt zoek.",
+    basis="taak",
+    why_basis=_TASK,
+    seen_by="Alleen het team. Wie het doorgaf leest met een code alleen of het is opgepakt.",
+    ends="Wie doorgaf en wat er stond, is dan voorgoed onleesbaar.",
+    terms="signal",
+    fields={
+        "wijkteam_signal": {
+            "sealed": "de zorg, en over wie of welke plek, verzegeld",
+            "sealed_reporter": "wie het doorgaf, apart verzegeld",
+            "dedupe": "controlegetallen om hetzelfde signaal te herkennen",
+            "code_hash": "controlegetal van de volgcode",
+            "needs": "waar het over gaat, in codes",
+            "language": "taal",
+            "permission": "of de persoon het weet",
+            "objected_to": "wie er volgens de persoon niet bij mag zitten",
+            "entered_by_id": "wie het invulde",
+            "taken_by_id": "wie het oppakte",
+        },
+        "wijkteam_signalstep": {"by_id": "wie de stap zette"},
+    },
+)
+declare_impersonal("wijkteam_signal", "source about state", because=_CODES)
+declare_impersonal("wijkteam_signalstep", "from_state to_state told", because=_CODES)

@@ -13,6 +13,7 @@ from wijkkompas.kern.access import actor_is, column_in, declare_audited, declare
 from wijkkompas.kern.access.guard import register_definer
 from wijkkompas.kern.access.rights import Right
 from wijkkompas.wijkteam import values
+from wijkkompas.wijkteam.signals import values as signal_values
 
 KEEPER = "retention"
 
@@ -338,3 +339,41 @@ declare_protected(
     add=_at_home("case_id", also=_NOT_OVER) & sql(f"made_by_id = {_me}"),
     change=_at_home("case_id"),
 )
+# --- signals --------------------------------------------------------------------------------------------------------
+
+# The team sees its signals until their last day, the job that destroys sees them after it. Whoever reported has no row:
+# `app.signal_followed` gives a day and whether it was picked up, and nothing else. No resident's file leads here.
+_signal_home = column_in("team_id", "my_teams") & sql("ends_on is null or ends_on >= (select app.today())")
+_signal_over = sql("ends_on < (select app.today())") & actor_is("system", KEEPER)
+_just_received = sql(
+    "state = 'received' and case_id is null and belongs_to_id is null and taken_by_id is null and tries = 0"
+    " and told_guests_at is null and closed_at is null and entered_by_id is not distinct from (select app.actor_id())"
+)
+_signal_seen = sql(
+    "exists (select 1 from wijkteam_signal s where s.id = signal_id)"
+)  # the policy above holds there too
+declare_protected(
+    "wijkteam_signal", see=_signal_home | _signal_over, add=_just_received, change=_signal_home, remove=_signal_over
+)
+declare_protected(
+    "wijkteam_signalstep",
+    see=_signal_seen,
+    add=_signal_seen & sql(f"by_id = {_me}"),
+    remove=_signal_seen & actor_is("system", KEEPER),
+)
+declare_door(
+    signal_values.SIGNAL,
+    table="wijkteam_signal",
+    right=_signal_home,
+    purposes={"help": _("kijken wat er nodig is"), "table": _("bespreken op de dagstart")},
+    log="apart",
+)
+declare_door(
+    signal_values.REPORTER,
+    table="wijkteam_signal",
+    right=_signal_home,
+    purposes={"tell": _("de melder iets vragen of vertellen")},
+    log="apart",
+)
+declare_audited("wijkteam_signal", kind=signal_values.SIGNAL, object="id", columns="state team_id ends_on")
+register_definer("signal_followed")

@@ -53,4 +53,21 @@ urlpatterns = [
     path("team/zaak/<uuid:case_id>/meldcode", meldcode.track, name="team_meldcode"),
     path("team/zaak/<uuid:case_id>/meldcode/stap", meldcode.write, name="team_meldcode_write"),
     path("team/zaak/<uuid:case_id>/meldcode/wie", meldcode.invite, name="team_meldcode_invite"),
+from wijkkompas.wijkteam.signals.views import reporting, working
+
+# Signals.
+urlpatterns = [
+    path("signaal", reporting.start, name="signal"),
+    path("signaal/controleren", reporting.check, name="signal_check"),
+    path("signaal/stop", reporting.stop, name="signal_stop"),
+    path("signaal/<slug:step>", reporting.step, name="signal_step"),
+    path("team/signalen", working.inbox, name="team_signals"),
+    path("team/signalen/nieuw", working.enter, name="enter_signal"),
+    path("team/signalen/<uuid:signal_id>", working.signal, name="team_signal"),
+    path("team/signalen/<uuid:signal_id>/melder", working.reporter, name="team_signal_reporter"),
+    path("team/signalen/<uuid:signal_id>/dossier", working.open_case, name="team_signal_case"),
+    path("team/signalen/<uuid:signal_id>/sluit", working.close, name="team_signal_close"),
+    path("team/signalen/<uuid:signal_id>/gasten", working.objections, name="team_signal_objections"),
+    path("team/signalen/<uuid:signal_id>/hoort-bij/<uuid:to>", working.join, name="team_signal_join"),
+    path("team/signalen/<uuid:signal_id>/<slug:deed>", working.deed, name="team_signal_deed"),
 ]

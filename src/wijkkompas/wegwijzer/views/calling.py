@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from wijkkompas.kern import clock
+from wijkkompas.kern import clock, panels
 from wijkkompas.kern.access import account_actor, visitor_actor
 from wijkkompas.mensen import api as mensen
 from wijkkompas.toezeggingen import api as toezeggingen
@@ -279,13 +279,15 @@ def stop(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Read the answer with the code: promise, date and answer; the question only with the second word."""
     form = FollowForm(request.POST or None)
-    followed = None
+    followed, elsewhere = None, []
     if request.method == "POST" and form.is_valid():
         mensen.take(GUESS_LIMIT, mensen.client_of(request))
         if form.cleaned_data["second_word"] and (kept := clean_code(form.cleaned_data["code"])):
             mensen.take(WORD_LIMIT, hash_code(settings.CODE_PEPPER, kept)[:32])
         followed = queries.follow(form.cleaned_data["code"], form.cleaned_data["second_word"])
         if followed is None:
+            elsewhere = panels.at("follow", code=form.cleaned_data["code"])
+        if followed is None and not elsewhere:
             form.add_error(
                 "code",
                 _(
@@ -298,6 +300,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "followed": followed,
+            "from_rooms": elsewhere,
             "sensitive": True,
             "code": form.data.get("code", "") if followed else "",
         },

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkkompas.kern import clock
+from wijkkompas.kern import clock, panels
 from wijkkompas.kern.access import account_actor
 from wijkkompas.kern.paper import Busy, letter_pdf
 from wijkkompas.kern.printouts import pdf_response
@@ -65,6 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
             "now": now,
             "count": sum(map(len, groups.values())),
             "mistakes": queries.open_corrections(),
+            "from_rooms": panels.at("team", teams=teams, now=now),
             "letters": post.letters_to_print([team.id for team in teams]),
         },
     )
@@ -140,6 +141,7 @@ def question(request: HttpRequest, request_id: UUID) -> HttpResponse:
             "now": now,
             "may_close": opened.request.tries >= TRIES_BEFORE_CLOSING,
             "tries_needed": TRIES_BEFORE_CLOSING,
+            "from_rooms": panels.at("team_question", request_id=request_id, state=opened.request.state),
         },
         status=422 if form.errors else 200,
     )
@@ -150,6 +152,7 @@ DEEDS = {
     "leg-terug": actions.lay_back,
     "niet-bereikt": actions.note_not_reached,
     "stop": actions.close_not_reached,
+    "signaal": actions.pick_up_as_signal,
 }
 
 
@@ -171,6 +174,7 @@ def deed(request: HttpRequest, request_id: UUID, deed: str) -> HttpResponse:
             "leg-terug": _("De vraag ligt weer bij het team."),
             "niet-bereikt": _("Genoteerd: niet bereikt."),
             "stop": _("Gesloten: niet bereikt na drie keer."),
+            "signaal": _("Dit is nu ook een signaal. Het antwoord met de code blijft beloofd."),
         }
         messages.success(request, said[deed])
     return redirect("team") if deed in {"leg-terug", "stop"} else redirect("team_question", request_id=request_id)

@@ -1,0 +1,1 @@
+"""Pages of signals: for who worries, and for the team."""
