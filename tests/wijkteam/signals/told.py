@@ -26,7 +26,9 @@ def told(area: str = "GM0622", *, by: Any = None, reporter: str = "Melder", **mo
     marker = f"merkteken-{uuid.uuid4().hex}"
     fields = {"text": f"De gordijnen zijn al een week dicht {marker}", "name": f"Naam {marker}"}
     fields |= {"address": "Voorbeeldlaan 1", "phone": "0612345678"}
-    given = {"source": "web", "permission": "no"} | {key: more.pop(key) for key in ("source", "permission") if key in more}
+    given = {"source": "web", "permission": "no"} | {
+        key: more.pop(key) for key in ("source", "permission") if key in more
+    }
     identity, code = more.pop("signal_id", uuid.uuid4()), more.pop("code", new_code())
     accepted = actions.receive(
         actor=account_actor(by.pk) if by else visitor_actor(),
