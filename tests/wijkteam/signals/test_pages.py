@@ -145,8 +145,9 @@ def test_foreign_and_missing_signals_answer_the_same():
     token = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
     for part in ("", "/melder"):
         bodies = [
-            (page.status_code, token.sub(b"", page.content))
-            for page in (client.get(f"/team/signalen/{identity}{part}") for identity in (one.id, uuid.uuid4()))
+            (page.status_code, token.sub(b"", page.content).replace(str(identity).encode(), b""))
+            for identity in (one.id, uuid.uuid4())
+            if (page := client.get(f"/team/signalen/{identity}{part}"))
         ]
         assert bodies[0] == bodies[1]
         assert bodies[0][0] == 404

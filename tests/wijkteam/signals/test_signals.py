@@ -258,26 +258,38 @@ def test_a_call_back_request_becomes_a_signal_by_one_tap_and_twice_is_once(worke
         wegwijzer.pick_up_as_signal(actor=actor(factories.worker(factories.team())), request_id=asked.id)
 
 
-def test_what_is_over_is_destroyed_with_its_keys_also_what_was_joined_to_it(committed, as_owner):
-    worker = factories.worker(factories.team_of("GM0622"))
-    one, same, kept = told(), told(), told(phone="0101234567", name="Iemand")
+def test_closing_sets_the_last_day_also_of_what_was_joined_to_it(worker):
+    one, same = told(), told()
     actions.join(actor=actor(worker), signal_id=same.id, to=one.id)
     actions.pick_up(actor=actor(worker), signal_id=one.id)
     actions.note_not_for_us(actor=actor(worker), signal_id=one.id)
     actions.close(actor=actor(worker), signal_id=one.id, told="by-code")
-    both = [one.id, same.id]
+    ends = clock.today() + timedelta(days=183)
+    assert stored(same.id, worker).ends_on == stored(one.id, worker).ends_on == ends
     assert actions.forget_what_is_over() == 0
-    as_owner.execute("alter table wijkteam_signal disable trigger guard")
-    as_owner.execute("update wijkteam_signal set ends_on = current_date - 2 where id = any(%s)", [both])
-    as_owner.execute("alter table wijkteam_signal enable trigger guard")
-    assert queries.follow(one.code) is None
-    assert deeds(actor(worker), Signal, one.id, kind="signal", change="urgent = true") == NOTHING
-    assert deeds(system_actor("retention"), Signal, one.id, kind="signal", change="urgent = true") == {"see"}
-    assert actions.forget_what_is_over() == 2
-    counted = "select count(*) from toestemming_sealkey where object_id = any(%s)"
-    assert as_owner.execute(counted, [both]).fetchone()[0] == 0
-    assert as_owner.execute(counted, [[kept.id]]).fetchone()[0] == 2
-    assert as_owner.execute("select count(*) from wijkteam_signal where id = any(%s)", [both]).fetchone()[0] == 0
+
+
+def test_what_is_over_is_seen_by_nobody_and_destroyed_with_its_keys(committed, as_owner):
+    one, over = told(), uuid.uuid4()
+    worker = factories.worker(factories.team_of("GM0622"))
+    as_owner.execute("set lock_timeout = '3s'")
+    as_owner.execute(
+        """insert into wijkteam_signal select (jsonb_populate_record(s, jsonb_build_object('id', %s::text, 'code_hash', '',
+        'state', 'closed', 'closed_at', now() - interval '9 months', 'ends_on', current_date - 2))).*
+        from wijkteam_signal s where id = %s""",
+        [over, one.id],
+    )
+    as_owner.execute(
+        "insert into toestemming_sealkey (id, kind, object_id, master, wrapped)"
+        " select gen_random_uuid(), kind, %s, master, wrapped from toestemming_sealkey where object_id = %s",
+        [over, one.id],
+    )
+    assert deeds(actor(worker), Signal, over, kind="signal", change="urgent = true") == NOTHING
+    assert deeds(system_actor("retention"), Signal, over, kind="signal", change="urgent = true") == {"see"}
+    assert actions.forget_what_is_over() == 1
+    keys = "select count(*) from toestemming_sealkey where object_id = %s"
+    assert [as_owner.execute(keys, [identity]).fetchone()[0] for identity in (over, one.id)] == [0, 2]
+    assert as_owner.execute("select count(*) from wijkteam_signal where id = %s", [over]).fetchone()[0] == 0
 
 
 def test_the_inbox_asks_as_many_queries_with_many_signals_as_with_one(worker, django_assert_num_queries):

@@ -72,7 +72,7 @@ def _missing(draft: dict[str, Any]) -> str | None:
 def start(request: HttpRequest) -> HttpResponse:
     """The first question: does this person know it. Danger comes before it."""
     draft = drafts.read(request)
-    form = KnowsStep(request.POST or None, initial={"knows": (draft or {}).get("knows")})
+    form = KnowsStep(request.POST if request.method == "POST" else None, initial={"knows": (draft or {}).get("knows")})
     if request.method == "POST" and form.is_valid():
         draft = draft or drafts.start(request.COOKIES.get(wegwijzer.AREA_COOKIE, "")[:20])
         if form.cleaned_data["about"] != draft.get("about"):

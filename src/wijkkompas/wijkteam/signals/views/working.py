@@ -239,7 +239,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not teams:
         return TemplateResponse(request, "wegwijzer/team_none.html", {}, status=403)
     fresh = {"signal_id": uuid.uuid4(), "code": wegwijzer.new_code(), "source": "phone", "area": account.area_id}
-    form = EnterForm(request.POST or None, initial=fresh)
+    form = EnterForm(request.POST if request.method == "POST" else None, initial=fresh)
     if request.method == "POST" and form.is_valid():
         mensen.take(LIMIT, f"account-{account.pk}")
         given = form.cleaned_data
