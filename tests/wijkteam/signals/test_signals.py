@@ -269,29 +269,6 @@ def test_closing_sets_the_last_day_also_of_what_was_joined_to_it(worker):
     assert actions.forget_what_is_over() == 0
 
 
-def test_what_is_over_is_seen_by_nobody_and_destroyed_with_its_keys(committed, as_owner):
-    one, over = told(), uuid.uuid4()
-    worker = factories.worker(factories.team_of("GM0622"))
-    as_owner.execute("set lock_timeout = '3s'")
-    as_owner.execute(
-        """insert into wijkteam_signal select (jsonb_populate_record(s, jsonb_build_object('id', %s::text, 'code_hash', '',
-        'state', 'closed', 'closed_at', now() - interval '9 months', 'ends_on', current_date - 2))).*
-        from wijkteam_signal s where id = %s""",
-        [over, one.id],
-    )
-    as_owner.execute(
-        "insert into toestemming_sealkey (id, kind, object_id, master, wrapped)"
-        " select gen_random_uuid(), kind, %s, master, wrapped from toestemming_sealkey where object_id = %s",
-        [over, one.id],
-    )
-    assert deeds(actor(worker), Signal, over, kind="signal", change="urgent = true") == NOTHING
-    assert deeds(system_actor("retention"), Signal, over, kind="signal", change="urgent = true") == {"see"}
-    assert actions.forget_what_is_over() == 1
-    keys = "select count(*) from toestemming_sealkey where object_id = %s"
-    assert [as_owner.execute(keys, [identity]).fetchone()[0] for identity in (over, one.id)] == [0, 2]
-    assert as_owner.execute("select count(*) from wijkteam_signal where id = %s", [over]).fetchone()[0] == 0
-
-
 def test_the_inbox_asks_as_many_queries_with_many_signals_as_with_one(worker, django_assert_num_queries):
     team = factories.team_of("GM0622")
     told()
