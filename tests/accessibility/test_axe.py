@@ -81,6 +81,11 @@ NO_PAGE = {
     "remove_note": "a button; answers with a redirect",
     "remove_card": "a button; answers with a redirect",
     "team_letter_posted": "a button; answers with a redirect",
+    "signal_stop": "a button; answers with a redirect",
+    "team_signal_deed": "a button; answers with a redirect",
+    "team_signal_join": "a button; answers with a redirect",
+    "team_signal_close": "a button; a mistake shows the page of the signal",
+    "team_signal_case": "a button; a mistake shows the page of the signal",
     "account_confirm_email": "nobody signs up; no such link is sent",
     "account_set_password": "redirects: every account has a password",
     "account_reset_password_from_key": "needs a link from an e-mail; the same form as changing a password",
@@ -128,6 +133,40 @@ def _ask(question: str) -> Callable[[Page, str, World], object]:
         page.fill("form.ask textarea", question)
         page.select_option("form.ask select[name=area]", AREA)
         press(page, "form.ask button[type=submit]")
+
+    return come
+
+
+def _worry(*steps: str) -> Callable[[Page, str, World], object]:
+    """Fill in a worry up to the last of these steps."""
+
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/signaal")
+        page.locator("input[name=knows][value=no]").check()
+        for step in steps:
+            press(page, "main form:not(.stop) button[type=submit]")
+            if step == "zorg":
+                page.fill("textarea[name=text]", "De gordijnen zijn al een week dicht")
+            elif step == "waar" and step != steps[-1]:
+                page.select_option("select[name=area]", AREA)
+                page.fill("input[name=address]", "Voorbeeldlaan 1")
+            elif step == "u" and step != steps[-1]:
+                page.locator("input[name=source][value=web]").check()
+
+    return come
+
+
+def _signal(part: str = "") -> Callable[[Page, str, World], object]:
+    """A worker writes one down, and opens it."""
+
+    def come(page: Page, at: str, world: World) -> None:
+        page.goto(f"{at}/team/signalen/nieuw")
+        page.fill("textarea[name=text]", "De gordijnen zijn al een week dicht")
+        page.select_option("select[name=area]", AREA)
+        page.fill("input[name=address]", "Voorbeeldlaan 1")
+        press(page, "main form button[type=submit]")
+        page.goto(f"{at}/team/signalen")
+        page.goto(str(page.locator("ul.list .what a").first.get_attribute("href")) + part)
 
     return come
 
@@ -378,6 +417,14 @@ LOOKS = {
     "forgot": Look("account_reset_password", _goto("/account/password/reset/")),
     "forgot, sent": Look("account_reset_password_done", _goto("/account/password/reset/done/")),
     "forgot, done": Look("account_reset_password_from_key_done", _goto("/account/password/reset/key/done/")),
+    "worry: does the person know": Look("signal", _goto("/signaal")),
+    "worry: about whom": Look("signal_step", _worry("zorg", "waar")),
+    "worry: who are you": Look("signal_step", _worry("zorg", "waar", "u")),
+    "worry: check": Look("signal_check", _worry("zorg", "waar", "u", "")),
+    "signals": Look("team_signals", _goto("/team/signalen"), WORKER),
+    "signals, write one down": Look("enter_signal", _goto("/team/signalen/nieuw"), WORKER),
+    "signals, one": Look("team_signal", _signal(), WORKER),
+    "signals, who told it": Look("team_signal_reporter", _signal("/melder"), WORKER),
     "team": Look("team", _goto("/team"), WORKER),
     "team, late": Look("team_overdue", _goto("/team/te-laat"), WORKER),
     "team, one question": Look("team_question", _question(), WORKER),

@@ -15,6 +15,7 @@ class WijkteamConfig(AppConfig):
         from wijkkompas.kern import panels
         from wijkkompas.wijkteam.signals import shown_elsewhere
 
+        panels.register("home", shown_elsewhere.on_home)
         panels.register("team", shown_elsewhere.on_team)
         panels.register("team_question", shown_elsewhere.on_question)
         panels.register("follow", shown_elsewhere.on_follow)

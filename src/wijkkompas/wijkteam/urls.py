@@ -67,7 +67,6 @@ urlpatterns = [
     path("team/signalen/<uuid:signal_id>/melder", working.reporter, name="team_signal_reporter"),
     path("team/signalen/<uuid:signal_id>/dossier", working.open_case, name="team_signal_case"),
     path("team/signalen/<uuid:signal_id>/sluit", working.close, name="team_signal_close"),
-    path("team/signalen/<uuid:signal_id>/gasten", working.objections, name="team_signal_objections"),
     path("team/signalen/<uuid:signal_id>/hoort-bij/<uuid:to>", working.join, name="team_signal_join"),
     path("team/signalen/<uuid:signal_id>/<slug:deed>", working.deed, name="team_signal_deed"),
 ]

@@ -151,7 +151,7 @@ def test_foreign_and_missing_signals_answer_the_same():
         ]
         assert bodies[0] == bodies[1]
         assert bodies[0][0] == 404
-    for part in ("pak-op", "sluit", "dossier", "gasten", f"hoort-bij/{other.id}", "toverdeed"):
+    for part in ("pak-op", "sluit", "dossier", f"hoort-bij/{other.id}", "toverdeed"):
         assert client.post(f"/team/signalen/{one.id}/{part}", {"told": "told", "summary": "x"}).status_code == 404
     assert client.post(f"/team/signalen/{one.id}/pak-op").status_code == 404
 
@@ -183,17 +183,6 @@ def test_the_buttons_follow_the_state_and_a_step_that_cannot_be_says_so():
     assert "Afgesloten" in said
     with acting_as(account_actor(worker.pk)):
         assert Signal.objects.get(id=one.id).case_id
-
-
-def test_the_resident_may_object_to_who_sits_at_the_dagstart():
-    client, worker = at_work()
-    one = told()
-    client.post(f"/team/signalen/{one.id}/gasten", {"objected_to": ["police", "benefits"]})
-    with acting_as(account_actor(worker.pk)):
-        signal = Signal.objects.get(id=one.id)
-    assert signal.objected_to == ["benefits", "police"]
-    assert signal.told_guests_at
-    assert client.post(f"/team/signalen/{one.id}/gasten", {"objected_to": ["mayor"]}).status_code == 422
 
 
 def test_look_alikes_stand_on_the_page_with_one_tap():

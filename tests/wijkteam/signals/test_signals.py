@@ -236,6 +236,15 @@ def test_a_case_takes_the_person_along_and_nothing_of_who_reported(worker, as_ow
                 open_record(kind, one.id, purpose="help" if kind == "signal" else "tell")
 
 
+def test_the_resident_may_object_to_who_sits_at_the_dagstart(worker):
+    one = told()
+    actions.tell_who_may_sit(actor=actor(worker), signal_id=one.id, objected_to=["police", "benefits"])
+    assert stored(one.id, worker).objected_to == ["benefits", "police"]
+    assert stored(one.id, worker).told_guests_at
+    with pytest.raises(Refusal):
+        actions.tell_who_may_sit(actor=actor(worker), signal_id=one.id, objected_to=["mayor"])
+
+
 def test_a_place_is_nobody(worker):
     one = told(about="place", address="Het bankje bij de supermarkt", permission="unknown")
     with acting_as(actor(worker)):

@@ -1,4 +1,4 @@
-"""Signals: the tables, what may change in a row, and the one answer for who reported (docs/decisions/0027)."""
+"""Signals: the tables, what may change in a row, and the one answer for who reported."""
 
 import uuid
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkkompas.mensen import api as mensen
 from wijkkompas.wijkteam.signals.rules import plain_number
-from wijkkompas.wijkteam.signals.values import About, GuestKind, Permission, ReporterTold, Source
+from wijkkompas.wijkteam.signals.values import About, Permission, ReporterTold, Source
 
 LONGEST_WORRY = 1000  # it waits in a cookie until it is sent
 KNOWS = [
@@ -238,16 +238,4 @@ class CloseForm(forms.Form):
         choices=ReporterTold,
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies of de melder het weet.")},
-    )
-
-
-class ObjectionsForm(forms.Form):
-    """The resident was told who may sit at the dagstart, and says who may not."""
-
-    objected_to = forms.MultipleChoiceField(
-        label=_("Wie mag dit van de bewoner niet zien?"),
-        choices=GuestKind,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Zeg wie er bij de dagstart kunnen zitten. Niets aankruisen mag: dan is er geen bezwaar."),
     )

@@ -11,6 +11,11 @@ from wijkkompas.kern import clock
 from wijkkompas.wijkteam.signals import queries
 
 
+def on_home(**_about: object) -> dict[str, Any]:
+    """On the first page: the way in for who worries about somebody else."""
+    return {"template": "wijkteam/signals/on_home.html"}
+
+
 def on_team(*, teams: Iterable[Any], now: datetime, **_about: object) -> dict[str, Any]:
     """On the morning list: how many signals wait."""
     found = queries.inbox([team.id for team in teams], now)

@@ -22,7 +22,7 @@ from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wegwijzer import api as wegwijzer
 from wijkkompas.wijkteam.actions import Refusal
 from wijkkompas.wijkteam.signals import actions, queries
-from wijkkompas.wijkteam.signals.forms import CaseForm, CloseForm, EnterForm, ObjectionsForm
+from wijkkompas.wijkteam.signals.forms import CaseForm, CloseForm, EnterForm
 from wijkkompas.wijkteam.signals.rules import TRIES_BEFORE_CLOSING
 from wijkkompas.wijkteam.signals.values import SignalState
 from wijkkompas.wijkteam.signals.views.reporting import LIMIT, crisis_card
@@ -121,7 +121,6 @@ def _page(request: HttpRequest, signal_id: UUID, **forms: Any) -> HttpResponse:
         "deeds": [(slug, words) for slug, (_deed, to, words, _said) in DEEDS.items() if _offered(slug, to, opened)],
         "case_form": CaseForm() if SignalState.CASE_OPENED in opened.next else None,
         "close_form": CloseForm() if SignalState.CLOSED in opened.next else None,
-        "objections": ObjectionsForm(initial={"objected_to": signal.objected_to}),
         "crisis": crisis_card(tuple(opened.told["crisis"])),
         "tries_needed": TRIES_BEFORE_CLOSING,
     } | forms
@@ -211,22 +210,6 @@ def open_case(request: HttpRequest, signal_id: UUID) -> HttpResponse:
         signal_id,
         lambda actor: actions.open_as_case(actor=actor, signal_id=signal_id, summary=summary),
         _("Er is nu een dossier. Wie het doorgaf staat er niet in."),
-    )
-
-
-@login_required
-@require_POST
-def objections(request: HttpRequest, signal_id: UUID) -> HttpResponse:
-    """The resident was told who may sit at the dagstart."""
-    form = ObjectionsForm(request.POST)
-    if not form.is_valid():
-        return _page(request, signal_id, objections=form)
-    kinds = form.cleaned_data["objected_to"]
-    return _done(
-        request,
-        signal_id,
-        lambda actor: actions.tell_who_may_sit(actor=actor, signal_id=signal_id, objected_to=kinds),
-        _("Genoteerd. Wie de bewoner niet wil, ziet dit niet op de dagstart."),
     )
 
 
