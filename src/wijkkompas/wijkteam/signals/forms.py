@@ -107,7 +107,7 @@ class WhereStep(forms.Form):
 
     def __init__(self, *args: Any, about: str = About.PERSON, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.about = about
+        self.concerns = about
         self.fields["area"].choices = area_choices(_("Kies een plaats"))  # type: ignore[attr-defined]
         if about == About.PLACE:
             del self.fields["name"]
@@ -127,9 +127,9 @@ class WhereStep(forms.Form):
         given = super().clean() or {}
         if self.errors:
             return given
-        if self.about == About.PLACE and not given.get("address"):
+        if self.concerns == About.PLACE and not given.get("address"):
             self.add_error("address", _("Schrijf welke plek het is. Bijvoorbeeld: het bankje bij de supermarkt."))
-        elif self.about == About.PERSON and not (given.get("address") or given.get("phone")):
+        elif self.concerns == About.PERSON and not (given.get("address") or given.get("phone")):
             self.add_error("address", _("Vul een adres of een telefoonnummer in. Anders vinden wij deze persoon niet."))
         return given
 
@@ -212,7 +212,7 @@ class EnterForm(WhereStep):
 
     def clean(self) -> dict[str, Any]:
         """What is about a place names nobody."""
-        self.about = (self.cleaned_data or {}).get("about", About.PERSON)
+        self.concerns = (self.cleaned_data or {}).get("about", About.PERSON)
         given = super().clean()
         given["permission"] = given.get("permission") or Permission.UNKNOWN
         return given
