@@ -11,3 +11,4 @@ def connect() -> None:
     subscribe(wegwijzer.DirectoryChanged, wegwijzer.rebuild_index_soon)
     subscribe(wegwijzer.DirectoryChanged, talen.mark_stale_soon)
     subscribe(wegwijzer.PickedUpAsSignal, wijkteam.hear_picked_up)
+    subscribe(wijkteam.CaseBegan, wijkteam.hear_case_began)

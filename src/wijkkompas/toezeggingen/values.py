@@ -12,9 +12,9 @@ class PromiseKind(models.TextChoices):
     RECORD_CHECK = "record-check", _("gegevens nakijken")
     ANSWER_CHANGE = "answer-change", _("antwoord op een wijziging")
     ANSWER_CLAIM = "answer-claim", _("antwoord op een aanvraag")
+    FIRST_CONTACT = "first-contact", _("eerste contact na een signaal")
     CONFIRM_NOTIFICATION = "confirm-notification", _("een melding bevestigen")
     NOTIFICATION_REPORT = "notification-report", _("verslag na een melding")
-    FIRST_CONTACT = "first-contact", _("eerste contact na een signaal")
 
 
 class PauseReason(models.TextChoices):

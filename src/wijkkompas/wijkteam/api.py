@@ -1,5 +1,7 @@
 """All that other rooms (and the wiring) use of wijkteam."""
 
+from wijkkompas.wijkteam.intake.signals import CaseBegan
 from wijkkompas.wijkteam.signals.actions import hear_picked_up
+from wijkkompas.wijkteam.signals.beginning import hear_case_began
 
-__all__ = ["hear_picked_up"]
+__all__ = ["CaseBegan", "hear_case_began", "hear_picked_up"]

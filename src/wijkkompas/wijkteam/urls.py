@@ -7,6 +7,7 @@ from wijkkompas.wijkteam.consent import views as consent
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
+from wijkkompas.wijkteam.signals.views import reporting, working
 
 urlpatterns = [
     # the case (casework)
@@ -53,10 +54,7 @@ urlpatterns = [
     path("team/zaak/<uuid:case_id>/meldcode", meldcode.track, name="team_meldcode"),
     path("team/zaak/<uuid:case_id>/meldcode/stap", meldcode.write, name="team_meldcode_write"),
     path("team/zaak/<uuid:case_id>/meldcode/wie", meldcode.invite, name="team_meldcode_invite"),
-from wijkkompas.wijkteam.signals.views import reporting, working
-
-# Signals.
-urlpatterns = [
+    # signals
     path("signaal", reporting.start, name="signal"),
     path("signaal/controleren", reporting.check, name="signal_check"),
     path("signaal/stop", reporting.stop, name="signal_stop"),

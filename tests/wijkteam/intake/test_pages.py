@@ -15,12 +15,10 @@ from tests import factories
 from tests.wijkteam.conftest import browser
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import account_actor, acting_as
-from wijkkompas.kern.events import subscribe
 from wijkkompas.mensen.models import Membership
 from wijkkompas.mensen.values import Role
 from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wijkteam import queries
-from wijkkompas.wijkteam.intake import signals
 from wijkkompas.wijkteam.models import Action, Case, Note, Notification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
@@ -160,18 +158,6 @@ def test_what_was_sent_after_the_log_in_was_over_is_there_after_the_next_one(tea
     factories.second_factor(worker)
     late.force_login(worker, backend=factories.BACKEND)
     assert "latemerk" in late.get(NEW).content.decode()
-
-
-def test_a_signal_fills_the_form_and_hears_which_case_came_of_it(client, team, worker):
-    known, heard = uuid.uuid4(), []
-    signals.register(lambda asked: signals.Start("signaalmerk", "pl") if asked == known else None)
-    subscribe(signals.CaseBegan, heard.append)
-    assert "signaalmerk" in client.get(f"{NEW}?signaal={known}").content.decode()
-    for wrong in (uuid.uuid4(), "x"):
-        assert client.get(f"{NEW}?signaal={wrong}").status_code == 404
-    assert client.post(NEW, filled(team, signal=uuid.uuid4())).status_code == 404
-    client.post(NEW, filled(team, signal=known))
-    assert [event.signal_id for event in heard] == [known]
 
 
 def test_the_page_asks_as_much_with_and_without_an_answer(client, team):

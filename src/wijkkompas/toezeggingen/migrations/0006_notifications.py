@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("toezeggingen", "0004_promise_without_organisation"),
+        ("toezeggingen", "0005_first_contact"),
     ]
 
     operations = [
@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     ("record-check", "gegevens nakijken"),
                     ("answer-change", "antwoord op een wijziging"),
                     ("answer-claim", "antwoord op een aanvraag"),
+                    ("first-contact", "eerste contact na een signaal"),
                     ("confirm-notification", "een melding bevestigen"),
                     ("notification-report", "verslag na een melding"),
                 ],

@@ -18,7 +18,7 @@ GUARDED = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wijkteam", "0001_initial"),
+        ("wijkteam", "0002_signals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

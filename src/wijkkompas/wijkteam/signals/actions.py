@@ -320,9 +320,16 @@ def open_as_case(*, actor: Actor, signal_id: UUID, summary: str) -> UUID:
                 phone=told["phone"],
                 language=signal.language,
             )
+        has_case(actor=actor, signal_id=signal_id, case_id=case_id)
+    return case_id
+
+
+def has_case(*, actor: Actor, signal_id: UUID, case_id: UUID) -> None:
+    """A case came of the signal."""
+    with acting_as(actor):
+        signal = held(signal_id)
         signal.case_id = case_id
         _go(signal, SignalState.CASE_OPENED, actor=actor)
-    return case_id
 
 
 def join(*, actor: Actor, signal_id: UUID, to: UUID) -> None:
