@@ -65,11 +65,16 @@ def _build_template() -> None:
     import psycopg
     from psycopg import sql
 
+    from wijkkompas.config.launcher import prepare_roles
+
     of = _made_of()
     shared = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
     with psycopg.connect(_server().dsn(), autocommit=True) as connection:
         if os.environ.get("WIJK_KEEP") and connection.execute(shared, [TEMPLATE]).fetchone() == (of,):
             return
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(TEMPLATE)))
+    for _line in prepare_roles(_server().dsn(), TEMPLATE):
+        pass
     environment = os.environ | {"WIJKKOMPAS_TEST_DATABASE": TEMPLATE}
     script = "from tests.template import build; build()"
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, check=True)
@@ -82,12 +87,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller (or the only process) starts PostgreSQL and builds the template."""
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
-    server = _server()
-    server.start()
-    from wijkkompas.config.launcher import prepare_roles
-
-    for _line in prepare_roles(server.dsn(), TEMPLATE):
-        pass
+    _server().start()
     _build_template()
 
 

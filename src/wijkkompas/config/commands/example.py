@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -70,28 +71,36 @@ def make_accounts() -> list[dict[str, Any]]:
         return _make_accounts()
 
 
-def _make_accounts() -> list[dict[str, Any]]:
+def example_account(name: str, email: str, role: str, **more: Any) -> Any:
+    """The example account with this address, made when it is not there. Within an `acting_as` of the accounts actor."""
     from allauth.account.models import EmailAddress
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
+
+    from wijkkompas.mensen.models import Account
+
+    found = Account.objects.filter(email=email).first()
+    if found is None:
+        found = Account.objects.create(email=email, password=_hashed(), name=name, role=role, is_example=True, **more)
+        EmailAddress.objects.create(user=found, email=email, verified=True, primary=True)
+        if found.needs_second_factor:
+            Authenticator.objects.create(
+                user=found, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(TOTP_SECRET)}
+            )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _hashed() -> str:
     from django.contrib.auth.hashers import make_password
 
-    from wijkkompas.mensen.models import Account, Area, Membership, Organization, Team
+    return make_password(PASSWORD)
+
+
+def _make_accounts() -> list[dict[str, Any]]:
+    from wijkkompas.mensen.models import Area, Membership, Organization, Team
     from wijkkompas.mensen.values import Role, TeamRole
     from wijkkompas.talen import api as talen
-
-    hashed = make_password(PASSWORD)
-
-    def account(name: str, email: str, role: str, **more: Any) -> Account:
-        found = Account.objects.filter(email=email).first()
-        if found is None:
-            found = Account.objects.create(email=email, password=hashed, name=name, role=role, is_example=True, **more)
-            EmailAddress.objects.create(user=found, email=email, verified=True, primary=True)
-            if found.needs_second_factor:
-                Authenticator.objects.create(
-                    user=found, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(TOTP_SECRET)}
-                )
-        return found
 
     made: list[dict[str, Any]] = []
     for code, place in PLACES.items():
@@ -108,7 +117,7 @@ def _make_accounts() -> list[dict[str, Any]]:
         )
         team.areas.set([home])
         slug = place.lower().replace(" ", "-")
-        worker = account(
+        worker = example_account(
             f"Medewerker {place}", f"wijkteam.{slug}@example.org", Role.WORKER, organization=organization, area=home
         )
         Membership.objects.get_or_create(account=worker, team=team, defaults={"role": TeamRole.WORKER})
@@ -129,7 +138,7 @@ def _make_accounts() -> list[dict[str, Any]]:
             more = {"is_staff": True, "is_superuser": True}
         if role == Role.ORGANISATION_EDITOR:
             more = {"organization": Organization.objects.filter(name=EDITED, area=home).first()}
-        someone = account(name, email, role, area=home, **more)
+        someone = example_account(name, email, role, area=home, **more)
         if role == Role.AMBASSADOR:
             talen.let_translate(someone.pk, talen.OTHERS)
         made.append(_shown(someone, None))
@@ -195,7 +204,27 @@ def world(_arguments: argparse.Namespace) -> Any:
                 "markers": {"question": marker, "name": marker},
             }
         )
-    return {"accounts": make_accounts(), "requests": planted, "cases": [], "shares": [], "referrals": []}
+    made = make_accounts()
+    told = _plant_cases()
+    known = {one["e-mail"] for one in made}
+    more = [one for one in told.pop("accounts") if one["e-mail"] not in known]
+    return {"accounts": made + more, "requests": planted, "referrals": [], **told}
+
+
+def _plant_cases() -> dict[str, Any]:
+    """The cases of the world (see `world`), with the accounts that they added."""
+    from django.conf import settings
+
+    from wijkkompas.config.commands import world as example_world
+    from wijkkompas.kern.access import acting_as, system_actor
+    from wijkkompas.mensen import api as mensen
+
+    with acting_as(system_actor(mensen.ACCOUNTS)):
+        people = example_world.people(example_account)
+    parts = settings.ENVIRONMENT.owner_dsn
+    owner = f"host={parts['HOST']} user={parts['USER']} dbname={parts['NAME']}"
+    shown = [_shown(someone, team) for someone, team in people.accounts()]
+    return example_world.plant(people, owner) | {"accounts": shown}
 
 
 def current_code() -> str:
