@@ -153,6 +153,14 @@ def things(world: World) -> frozenset[str]:
     return frozenset(names)
 
 
+def open_question(world: World, name: str) -> bool:
+    """Where design and database differ and nobody decided yet: somebody's own line after the last day of the case.
+
+    The person still reads that they took part, and who broke the glass that they did; of the case itself nothing.
+    """
+    return world.term == "past" and name in {"part:self", "glass:mine"}
+
+
 def seen(world: World) -> frozenset[str]:
     """The rows that this person sees."""
     its = Rights(world)
@@ -231,9 +239,9 @@ def written(world: World) -> frozenset[str]:
         "note:meldcode": notes and world.on_track,
         "goal": notes,
         "action": notes,
-        "contact": its.home,
+        "contact": notes,  # the design says nothing of a closed case; the database keeps these two out too
         "share": its.home,
-        "participation": its.home,
+        "participation": notes,
         "case": its.home,
         "seal": its.home and (world.sealed or world.relation == "lead" or world.coordinator),
         "withdraw:1": bool(world.share) and world.share.when != "withdrawn" and (its.home or gave),
