@@ -122,6 +122,7 @@ def things(world: World) -> frozenset[str]:
     """The rows that there are in this world."""
     names = {
         "case",
+        "step",
         "person:other",
         "part:other",
         "goal:nobody",
@@ -169,6 +170,7 @@ def seen(world: World) -> frozenset[str]:
     told = world.told == "told" or (world.told != "postponed")  # the other's glass was broken ten days ago
     rules = {
         "case": its.home or its.glass or bool(its.shared) or its.file,
+        "step": its.home or its.glass or its.file,  # the design leaves it out: how a case went is no part of a share
         "person:other": its.reads("identity"),
         "person:self": its.reads("identity") or its.mine,
         "person:child": its.reads("identity"),

@@ -29,6 +29,7 @@ NOW = datetime.now(UTC)
 DAY = timedelta(days=1)
 TABLES = {
     "case": "case",
+    "step": "casestep",
     "person": "person",
     "part": "participation",
     "goal": "goal",
@@ -50,6 +51,7 @@ COLUMNS = {
     "wijkteam_representative": "id person_id by_id kind verified_at verified_how until",
     "wijkteam_case": "id number team_id coordinator_id legal_domain state sealed language needs opened_at ends_on "
     "sealed_text",
+    "wijkteam_casestep": "id case_id from_state to_state at by_id reason",
     "wijkteam_participation": "id case_id person_id role since until",
     "wijkteam_note": "id case_id partition track_id about_id author_id at sealed",
     "wijkteam_contactattempt": "id case_id about_id author_id at channel reached sealed",
@@ -226,6 +228,7 @@ class Matrix:
         self._add(
             its, "case", f"m-{number}", team, leads, "welfare", world.state, world.sealed, "nl", [], NOW, ends, b"x"
         )
+        self._add(its, "step", its.ids["case"], "draft", "open", NOW, NOBODY, "started")
         for kind in ("case_summary", "case_plan", "case_contacts", "case_journal", "case_apart"):
             self._key(kind, its.ids["case"])
         self._take_part(its)
