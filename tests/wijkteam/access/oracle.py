@@ -61,14 +61,25 @@ SECOND = [None, Shared("user", "full", "withdrawn")] + [
 ]
 # The first six are taken all together; the first choice of each of the others is the usual one.
 DIMENSIONS: dict[str, list] = {
-    "relation": ["none", "worker", "worker-expired", "worker-future", "lead", "volunteer", "guest", "inactive"],
+    "relation": [
+        "none",
+        "worker",
+        "worker-expired",
+        "worker-future",
+        "lead",
+        "lead-expired",
+        "lead-future",
+        "volunteer",
+        "guest",
+        "inactive",
+    ],
     "coordinator": [False, True],
     "sealed": [False, True],
     "share": SHARES,
     "glass": ["none", "now", "past", "future"],
     "file": ["none", "subject", "subject-unidentified", "member", "member-ended", "carer"],
     "share2": SECOND,
-    "receives_as": ["worker", "lead", "expired", "future", "volunteer", "guest"],
+    "receives_as": ["worker", "lead", "worker-expired", "lead-expired", "worker-future", "volunteer", "guest"],
     "gave": [False, True],
     "parent": ["none", "under-16", "from-16", "unverified", "ended", "mentor"],
     "agreed": [True, False],

@@ -42,3 +42,10 @@ def test_each_key_opens_for_who_the_design_says_and_a_refused_one_leaves_no_line
 def test_each_write_succeeds_for_who_the_design_says_and_is_refused_to_everybody_else(sampled: Matrix):
     wrong = trying.writes(sampled, most=8)
     assert not wrong, told(wrong)
+
+
+@pytest.mark.prove
+def test_every_world_of_the_full_product_shows_the_rows_that_the_design_says(everything: Matrix):
+    print(f"{len(everything.placed)} worlds, {len(everything.users)} people")
+    wrong = trying.rows(everything)
+    assert not wrong, told(wrong)

@@ -117,6 +117,8 @@ def _deeds(matrix: Matrix, its: Placed, me: int) -> dict[str, str]:
         f"values ('{new}', '{case}', '{matrix.newcomers[me]}', 'member', now())",
         "stranger-enters": "insert into wijkteam_participation (id, case_id, person_id, role, since) "
         f"values ('{new}', '{case}', '{matrix.stranger}', 'member', now())",
+        "newcomer-of-other-enters": "insert into wijkteam_participation (id, case_id, person_id, role, since) "
+        f"values ('{new}', '{case}', '{next(p for u, p in matrix.newcomers.items() if u != me)}', 'member', now())",
         "case": f"update wijkteam_case set language = 'en' where id = '{case}'",
         "seal": f"update wijkteam_case set sealed = true where id = '{case}'",
         "move": f"update wijkteam_case set team_id = {NOBODY} where id = '{case}' and team_id <> {NOBODY}",

@@ -70,9 +70,9 @@ IN_TEAM = {
     "worker": ("worker", -30, None),
     "lead": ("lead", -30, None),
     "worker-expired": ("worker", -30, -1),
-    "expired": ("lead", -30, -1),
+    "lead-expired": ("lead", -30, -1),
     "worker-future": ("worker", 1, None),
-    "future": ("lead", 1, None),
+    "lead-future": ("lead", 1, None),
     "volunteer": ("volunteer", -30, None),
     "guest": ("guest", -30, None),
 }
