@@ -149,6 +149,11 @@ def test_a_withdrawn_share_opens_nothing_and_does_not_come_back(case, worker):
     refused(worker, lambda: Share.objects.filter(id=share.id).update(valid_until=clock.now() + timedelta(days=300)))
 
 
+def test_nobody_shares_a_case_with_oneself_or_with_the_own_team(case, worker, team):
+    refused(worker, lambda: shared(case, worker, to_account=worker))
+    refused(worker, lambda: shared(case, worker, to_team=team))
+
+
 def test_who_receives_a_share_can_put_nobody_in_a_case_of_their_own(case, worker):
     somebody = factories.person(case, by=worker)
     other_team = factories.team()
