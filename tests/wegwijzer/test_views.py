@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
+from wijkkompas.mensen.models import Area
 from wijkkompas.wegwijzer import queries
 from wijkkompas.wegwijzer.models import ContactRequest, Domain, Need, Service
 
@@ -491,3 +492,28 @@ def test_numbers_and_addresses_are_taken_out_of_kept_questions(typed, kept):
 @pytest.mark.parametrize("path", ["/wijk/a%00b", "/?area=%00", "/nu-open?area=%00x"])
 def test_a_nul_in_an_address_gets_a_page(client, path):
     assert client.get(path).status_code in {200, 404}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "Wij bellen u nog dezelfde werkdag."),
+        (1, "Wij bellen u binnen 1 werkdag."),
+        (5, "Wij bellen u binnen 5 werkdagen."),
+        (None, "Wij bellen u binnen 2 werkdagen."),
+    ],
+)
+def test_the_offer_to_call_says_the_promise_of_the_area(client, days, said):
+    Area.objects.filter(code="GM0622").update(answer_within_working_days=days)
+    client.cookies["wk_area"] = "GM0622"
+    for path in ("/vraag/problem-debts", "/hulp/haakcafe", "/onderwerp/money", "/nu-open", "/thema/huis-aanpassen"):
+        assert said in client.get(path).content.decode(), path
+
+
+def test_the_offer_to_call_promises_no_days_where_no_area_or_team_is_known(client):
+    factories.team_of("GM0622").areas.clear()
+    for chosen in ("", "GM0622"):
+        client.cookies["wk_area"] = chosen
+        page = client.get("/onderwerp/money").content.decode()
+        assert "Wij bellen u. U kiest wanneer dat veilig is." in page
+        assert "werkdag" not in page

@@ -61,9 +61,9 @@ def children_of(code: str) -> list[Area]:
     )
 
 
-def answering_team(code: str) -> AnsweringTeam | None:
-    """The team that answers questions from this area: that of the smallest area that has one. Two queries."""
-    place = area(code)
+def answering_team(place: str | Area) -> AnsweringTeam | None:
+    """The team that answers questions from this area: that of the smallest area that has one. Three queries, with a code four."""
+    place = place if isinstance(place, Area) else area(place)
     teams = Team.objects.filter(answers_questions=True, areas__code__in=place.path).distinct()
     by_area: dict[str, Team] = {}
     for team in teams.prefetch_related("areas"):

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wijkkompas.wegwijzer.rules import DAYS
 
@@ -57,6 +58,27 @@ def chosen(field: Any) -> str:
     """What is ticked in a field with boxes, in words."""
     value = field.value() or []
     return ", ".join(str(label) for code, label in field.field.choices if str(code) in map(str, value))
+
+
+@register.simple_tag
+def call_back_promise(area: Any) -> str:
+    """When we call somebody from this area: what is promised at the end of the form, in general.
+
+    Without an area, or where no team answers, there is no number of days to promise. Three queries at most.
+    """
+    from wijkkompas.mensen import api as mensen
+
+    team = mensen.answering_team(area) if area else None
+    if team is None:
+        return _("Wij bellen u. U kiest wanneer dat veilig is.")
+    if team.working_days == 0:
+        return _("Wij bellen u nog dezelfde werkdag. U kiest wanneer dat veilig is.")
+    said = ngettext(
+        "Wij bellen u binnen %(days)s werkdag. U kiest wanneer dat veilig is.",
+        "Wij bellen u binnen %(days)s werkdagen. U kiest wanneer dat veilig is.",
+        team.working_days,
+    )
+    return said % {"days": team.working_days}
 
 
 @register.filter

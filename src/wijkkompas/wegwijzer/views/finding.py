@@ -321,6 +321,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "crisis": _crisis(crisis, request),
             "letters": any(n.code in LETTERS for n in needs[:2]),
             "language": language(),
+            "area": chosen_area(request),
             "areas": list(found.areas.all()),
             "panel": work[found.id] if work else None,
             "paused": seen is Visibility.PAUSED,
@@ -343,6 +344,7 @@ def _not_in_the_guide(
         request,
         "wegwijzer/service_over.html",
         {
+            "area": chosen_area(request),
             "service": found,
             "stopped": seen is Visibility.OVER,
             "successor": finding.cards_for([next_one], moment=now, language=language())[0] if next_one else None,
