@@ -506,3 +506,19 @@ def test_the_form_costs_the_same_for_little_and_for_much():
     phones = [{"id": str(uuid.uuid4()), "number": f"010 123456{n}", "description": ""} for n in range(5)]
     world.save(world.municipality(), service, hours={"rows": rows, "days": []}, phones=phones)
     assert cost() == few
+
+
+def test_the_panel_explains_words_of_dutch_help():
+    panel = plainly.panel(
+        "description", "Het taalmaatje komt bij u thuis. Mensen met bijzondere bijstand betalen niets."
+    )
+    assert [term.word for term in panel.terms] == ["taalmaatje", "bijzondere bijstand"]
+    page = text(panel_of(municipality(), wijzig(world.a_record()), description="Een taalmaatje komt bij u thuis."))
+    assert "1 woord dat niet iedereen kent" in page
+    assert "iemand die met u Nederlands oefent" in page
+
+
+def test_a_word_with_a_simpler_one_is_not_explained_as_well():
+    panel = plainly.panel("description", "U krijgt daarna een beschikking van de gemeente.")
+    assert "beschikking" in [word.word for word in panel.words]
+    assert panel.terms == ()

@@ -3,7 +3,8 @@
 No Django, no database, no parser. How it works and what it does not know: docs/explanation/plain-language.md.
 """
 
+from wijkkompas.kern.plain.explaining import explain, explained
 from wijkkompas.kern.plain.scoring import easier, read, score
-from wijkkompas.kern.plain.values import HardWord, Reading, Sentence
+from wijkkompas.kern.plain.values import HardWord, Reading, Sentence, Term
 
-__all__ = ["HardWord", "Reading", "Sentence", "easier", "read", "score"]
+__all__ = ["HardWord", "Reading", "Sentence", "Term", "easier", "explain", "explained", "read", "score"]

@@ -14,6 +14,14 @@ class HardWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of Dutch help in a text, in the form of the glossary, with one plain line that explains it."""
+
+    word: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence as it stands in the text. `score`: higher is harder, in the unit of `Reading.score`."""
 

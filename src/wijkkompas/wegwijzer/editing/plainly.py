@@ -1,4 +1,6 @@
-"""How hard a text reads, for who writes it: level, hardest sentences, simpler words. Nothing here keeps a text from being saved.
+"""How hard a text reads, for who writes it: level, hardest sentences, simpler words, words to explain.
+
+Nothing here keeps a text from being saved.
 
 The level is an estimate, so the words say "waarschijnlijk" (docs/explanation/plain-language.md).
 """
@@ -36,6 +38,7 @@ class Panel:
     easy: bool
     sentences: tuple[str, ...]
     words: tuple[plain.HardWord, ...]
+    terms: tuple[plain.Term, ...]
 
 
 def panel(field: str, text: str) -> Panel | None:
@@ -46,7 +49,13 @@ def panel(field: str, text: str) -> Panel | None:
     reading = plain.read(text)
     easy = _as_easy_as(reading.level, target)
     hard = [one.text for one in reading.hardest(HARDEST) if not _as_easy_as(level_of(one.score), target)]
-    return Panel(field, _SAID[target, easy], easy, tuple(hard), reading.words)
+    return Panel(field, _SAID[target, easy], easy, tuple(hard), reading.words, _terms(text, reading.words))
+
+
+def _terms(text: str, words: tuple[plain.HardWord, ...]) -> tuple[plain.Term, ...]:
+    """Words to explain; what has a simpler word is better replaced."""
+    replaced = [word.word.lower() for word in words]
+    return tuple(term for term in plain.explain(text) if not any(word.startswith(term.word) for word in replaced))
 
 
 def _as_easy_as(level: str, target: str) -> bool:
