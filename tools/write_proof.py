@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 CHECKS = [
+    ("Start: `wijkkompas run` until it is ready", ["bench/starting.py"]),
+    ("Search: 200 shipped vectors encoded again", ["tools/make_vectors.py", "--check", "200"]),
     ("Search: development questions (needs mode)", ["tools/search_eval.py"]),
     ("Search: every sixth phrasing held out", ["tools/search_eval.py", "--hold-out", "6"]),
     ("Search: without the model (words only)", ["tools/search_eval.py", "--words-only"]),
@@ -37,6 +39,7 @@ def main() -> None:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
+    load = os.getloadavg()[0]
     lines = [
         "# Proof",
         "",
@@ -44,7 +47,8 @@ def main() -> None:
         "",
         f"- commit: {commit or 'unknown'}",
         f"- date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"- machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+        f"- machine: {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()},"
+        f" load when this page was begun {load:.1f}",
         "",
     ]
     for title, command in CHECKS:
