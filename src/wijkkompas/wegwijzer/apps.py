@@ -13,5 +13,7 @@ class WegwijzerConfig(AppConfig):
     def ready(self) -> None:
         """Which texts of this room are translated."""
         from wijkkompas.wegwijzer import translating
+        from wijkkompas.wegwijzer.guides import translating as guides
 
         translating.register()
+        guides.register()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wijkkompas.talen import api as talen
@@ -21,32 +22,42 @@ SERVICE_FIELDS = {
     "eligibility_description": _("voor wie het is"),
     "application_process": _("hoe u zich aanmeldt"),
     "fees_description": _("wat het kost"),
+    "alert": _("let op"),
 }
+MOST_GOALS = 40  # more than any record has
+GOAL_FIELDS = {f"goal-{n}": format_lazy(_("doel {number}"), number=n) for n in range(1, MOST_GOALS + 1)}
 CARD_FIELDS = ("name", "summary")
 
 
 def register() -> None:
     """Tell talen which texts there are. A field that no page shows is not offered: that would be work for nothing."""
-    talen.register(talen.Kind(SERVICE, _("hulp en activiteiten"), SERVICE_FIELDS, _services))
+    talen.register(talen.Kind(SERVICE, _("hulp en activiteiten"), SERVICE_FIELDS | GOAL_FIELDS, _services))
     talen.register(talen.Kind(NEED, _("vragen van bewoners"), {"description": _("uitleg")}, _needs))
     talen.register(talen.Kind(CRISIS_LINE, _("nummers bij gevaar"), {"name": _("zin bij het nummer")}, _crisis_lines))
 
 
 def _services(slugs: Iterable[str] | None) -> Iterable[Source]:
-    rows = Service.objects.public().prefetch_related("service_needs__need")
+    rows = Service.objects.public().prefetch_related("service_needs__need", "goals")
     for service in rows if slugs is None else rows.filter(slug__in=list(slugs)):
         needs = [row.need for row in sorted(service.service_needs.all(), key=lambda row: row.position)]
         urgency = urgency_of_text(
             [need.urgency for need in needs], needs[0].domain_id if needs else "", service.ways_in, service.theme
         )
-        for field in SERVICE_FIELDS:
+        for field, dutch in _texts_of(service).items():
             yield Source(
                 Key(SERVICE, service.slug, field),
-                getattr(service, field),
+                dutch,
                 service.name,
                 Urgency(urgency),
                 f"/hulp/{service.slug}",
             )
+
+
+def _texts_of(service: Service) -> dict[str, str]:
+    """Its Dutch texts by field; goals by place, in the order in which they were written down."""
+    goals = sorted(service.goals.all(), key=lambda goal: goal.pk)[:MOST_GOALS]
+    texts: dict[str, str] = {field: getattr(service, field) for field in SERVICE_FIELDS}
+    return texts | {f"goal-{n}": goal.text for n, goal in enumerate(goals, 1)}
 
 
 def _needs(codes: Iterable[str] | None) -> Iterable[Source]:
@@ -76,6 +87,17 @@ def of_services(
     for key, shown in talen.in_language(language, sources).items():
         said[key.object_id][key.field] = shown
     return said
+
+
+def of_service(service: Service, language: str) -> dict[str, Shown]:
+    """Everything that the page of a service says in a language, by field; its goals are `goal-1` and on. One query."""
+    sources = {Key(SERVICE, service.slug, field): dutch for field, dutch in _texts_of(service).items()}
+    return {key.field: shown for key, shown in talen.in_language(language, sources).items()}
+
+
+def goals_in(said: Mapping[str, Shown]) -> list[Shown]:
+    """The goals among these texts, in their order."""
+    return [said[field] for field in GOAL_FIELDS if field in said]
 
 
 def of_need(need: Need, language: str) -> Shown:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from wijkkompas.kern.access import acting_as, current_actor, visitor_actor
 from wijkkompas.mensen import api as mensen
+from wijkkompas.talen.api import SOURCE, Shown
 from wijkkompas.wegwijzer.guides.rules import is_stale
 from wijkkompas.wegwijzer.guides.values import Step, step_of
 from wijkkompas.wegwijzer.models import Handbook, HandbookVersion, Need
@@ -19,10 +20,12 @@ from wijkkompas.wegwijzer.values import Audience
 
 @dataclass(frozen=True)
 class OpenStep:
-    """A step with the need that it points to, if that need is still there."""
+    """A step with the need that it points to, if that need is still there; `what` and `why` in the language of the page."""
 
     step: Step
     need: Need | None
+    what: Shown
+    why: Shown
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,11 @@ def _as_who_looks() -> Iterator[None]:
 def open_steps(steps: list[Step] | tuple[Step, ...]) -> list[OpenStep]:
     """Steps with their needs, in one query."""
     needs = {need.code: need for need in Need.objects.filter(code__in={step.need for step in steps if step.need})}
-    return [OpenStep(step, needs.get(step.need)) for step in steps]
+    return [OpenStep(step, needs.get(step.need), _dutch(step.what), _dutch(step.why)) for step in steps]
+
+
+def _dutch(text: str) -> Shown:
+    return Shown(text, SOURCE, None, text)
 
 
 def handbook(slug: str, today: date, *, number: int | None = None) -> OpenHandbook | None:

@@ -24,6 +24,7 @@ from wijkkompas.wegwijzer import actions, drafts, finding, jsonld, queries, tran
 from wijkkompas.wegwijzer.colleagues.queries import panels
 from wijkkompas.wegwijzer.editing import record, telling, vacancies
 from wijkkompas.wegwijzer.forms import MistakeForm
+from wijkkompas.wegwijzer.guides import translating as guides
 from wijkkompas.wegwijzer.guides.queries import public_handbooks
 from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
@@ -260,6 +261,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     services = queries.services_for_needs([code], area)
     crisis = [code] if found.urgency == "crisis" else []
     cards = finding.cards_for(services, moment=finding.local_now(), language=language())
+    handbooks, themes = guides.links(public_handbooks(need=code), themes_of_need(code), language())
     return TemplateResponse(
         request,
         "wegwijzer/need.html",
@@ -274,8 +276,8 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
             "crisis": _crisis(crisis, request),
             "sensitive": bool(crisis) or found.domain_id in SENSITIVE_DOMAINS,
             "letters": code in LETTERS,
-            "handbooks": public_handbooks(need=code),
-            "themes": themes_of_need(code),
+            "handbooks": handbooks,
+            "themes": themes,
             "from_rooms": places.at("need", code=code, places=tuple(area.path) if area else ()),
             "professional": _for_professionals(request, services),
             "language": language(),
@@ -298,7 +300,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     work = _for_professionals(request, [found])
     seen = facts.visibility(found, now.date())
     needs = [row.need for row in found.service_needs.all()]
-    said = translating.of_services([found], language(), tuple(translating.SERVICE_FIELDS))[found.slug]
+    said = translating.of_service(found, language())
     crisis = [n.code for n in needs if n.urgency == "crisis"]
     if seen in {Visibility.OVER, Visibility.HIDDEN}:
         return _not_in_the_guide(request, found, seen, needs, crisis)
@@ -310,6 +312,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
             "service": found,
             "said": said,
             "notices": translating.notices(said),
+            "goals": translating.goals_in(said),
             "conditions": [(label, said[name]) for name, label in CONDITIONS.items() if said[name].text],
             "presence": finding.present(found, now),
             "needs": [(n, n.label(language())) for n in needs],
@@ -430,7 +433,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
             "area": found,
             "municipality": municipality,
             "themes": themes,
-            "pages": list(theme_pages().values()),
+            "pages": guides.links([], theme_pages().values(), language())[1],
             "unchecked": translating.unchecked_cards(cards),
             "count": len(services),
             "map": area_map(municipality, found, services),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wijkkompas.kern import clock
 from wijkkompas.wegwijzer import finding, translating
 from wijkkompas.wegwijzer.guides import queries
+from wijkkompas.wegwijzer.guides import translating as translating_guides
 from wijkkompas.wegwijzer.guides.shipped import theme_pages
 from wijkkompas.wegwijzer.models import Need
 from wijkkompas.wegwijzer.queries import services_for_needs
@@ -26,12 +27,16 @@ def handbook(request: HttpRequest, slug: str) -> HttpResponse:
     opened = queries.public_handbook(slug, clock.today())
     if opened is None:
         raise Http404
+    said = translating_guides.of_handbook(slug, opened.version, language())
     main = Need.objects.filter(code__in=opened.handbook.needs[:1]).first()
     return TemplateResponse(
         request,
         "wegwijzer/handbook.html",
         {
             "opened": opened,
+            "said": said,
+            "steps": translating_guides.steps(opened.steps, said),
+            "notices": translating.notices(said),
             "main": main,
             "sensitive": main is not None and main.domain_id in SENSITIVE_DOMAINS,
             "language": language(),
@@ -49,16 +54,25 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     area = chosen_area(request)
     services = services_for_needs(page.needs, area)[:MOST_SERVICES]
     cards = finding.cards_for(services, moment=finding.local_now(), language=language())
+    said = translating_guides.of_theme(page, language())
+    handbooks, others = translating_guides.links(
+        queries.public_handbooks(slugs=page.handbooks) if page.handbooks else [],
+        [other for other in theme_pages().values() if other.slug != slug],
+        language(),
+    )
     return TemplateResponse(
         request,
         "wegwijzer/theme.html",
         {
             "page": page,
-            "steps": queries.open_steps(page.steps),
-            "handbooks": queries.public_handbooks(slugs=page.handbooks) if page.handbooks else [],
+            "said": said,
+            "paragraphs": [said[f"text-{n}"] for n, _text in enumerate(page.paragraphs, 1)],
+            "steps": translating_guides.steps(queries.open_steps(page.steps), said),
+            "notices": translating.notices(said),
+            "handbooks": handbooks,
             "cards": cards,
             "unchecked": translating.unchecked_cards(cards),
-            "others": [other for other in theme_pages().values() if other.slug != slug],
+            "others": others,
             "question": page.ask,
             "area": area,
             "areas": area_choices(_("Kies uw plaats")),
