@@ -302,11 +302,17 @@ def keep_unanswered(*, question: str, area_code: str, language: str, needs: list
         ).save(force_insert=True)
 
 
-def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str, language: str = "nl") -> UUID:
+def report_mistake(
+    *, actor: Actor, service_id: UUID, text: str, contact: str, language: str = "nl", code: str = ""
+) -> UUID:
     """Somebody says that a record is wrong; who keeps it owes an answer within `CORRECTION_WORKING_DAYS`.
 
-    `language`: of the page on which it was written; the answer comes in a mail in that language.
+    `language`: of the page on which it was written; the answer comes in a mail in that language. `code`: a volgcode, for
+    who gives no address. Raises `Refusal` for a code that is none.
     """
+    kept_code = clean_code(code) if code else ""
+    if kept_code is None:
+        raise Refusal(_("Deze code is niet goed. Begin het formulier opnieuw."))
     identity, now = uuid.uuid4(), clock.now()
     service = Service.objects.prefetch_related("areas").get(id=service_id)
     municipality, ledger_area = service.home()
@@ -321,6 +327,7 @@ def report_mistake(*, actor: Actor, service_id: UUID, text: str, contact: str, l
             organization_id=service.organization_id,
             team_id=team_id,
             received_at=now,
+            code_hash=hash_code(settings.CODE_PEPPER, kept_code) if kept_code else "",
             sealed=sealed,
         ).save(force_insert=True)
         toezeggingen.promise(
@@ -342,7 +349,7 @@ def correction_due(now: datetime) -> datetime:
 
 
 def handle_correction(*, actor: Actor, correction_id: UUID, outcome: str, answer: str = "") -> None:
-    """Close a reported mistake with what came of it; an answer goes to the address that the reporter gave.
+    """Close a reported mistake with what came of it; the reporter reads an answer in a mail, or with the code.
 
     Raises `NotYours` for missing and foreign alike, `Refusal` with what to do.
     """
@@ -359,7 +366,8 @@ def handle_correction(*, actor: Actor, correction_id: UUID, outcome: str, answer
         if answer:
             _answer_reporter(correction, answer)
         correction.handled_at, correction.handled_by_id, correction.outcome = now, int(actor.id), outcome
-        correction.save(update_fields=["handled_at", "handled_by", "outcome", "sealed_answer"])
+        correction.expires_at = now + toestemming.term("request-answered")
+        correction.save(update_fields=["handled_at", "handled_by", "outcome", "sealed_answer", "expires_at"])
         promise = toezeggingen.of_objects(_CORRECTION_PROMISE, [correction_id]).get(correction_id)
         end = toezeggingen.drop if outcome == CorrectionOutcome.NO_REPORT else toezeggingen.keep
         end(kind=_CORRECTION_PROMISE, object_id=correction_id, at=now)
@@ -369,11 +377,16 @@ def handle_correction(*, actor: Actor, correction_id: UUID, outcome: str, answer
 
 
 def _answer_reporter(correction: Correction, answer: str) -> None:
-    """Mail the answer. The mail names no service: others may read the mailbox, and some services are told to nobody."""
+    """Keep the answer for the code, and mail it where there is an address.
+
+    The mail names no service: others may read the mailbox, and some services are told to nobody.
+    """
     payload = toestemming.unseal(CORRECTION, correction.id, correction.sealed, purpose="answer")[0]
-    if not payload["contact"]:
+    if not payload["contact"] and not correction.code_hash:
         raise Refusal(_("De melder gaf geen e-mailadres. Laat het antwoord leeg."))
     correction.sealed_answer = toestemming.seal_more(CORRECTION, correction.id, purpose="answer", answer=answer)
+    if not payload["contact"]:
+        return
     with translation.override(payload.get("language", "nl")):
         said = _("U schreef ons dat iets niet klopt op een pagina van Wijkkompas. Ons antwoord:")
         post.queue_email(to=payload["contact"], subject=_("Antwoord op uw melding"), body=f"{said}\n\n{answer}\n")
@@ -405,7 +418,12 @@ def forget_what_is_over() -> dict[str, int]:
         )
         for identity in stale:
             toestemming.erase(CORRECTION, identity, rule="correction-1-year")
-        Correction.objects.filter(id__in=stale).delete()
-        counts["corrections"] = len(stale)
+        answered = list(
+            Correction.objects.filter(expires_at__lt=now).exclude(id__in=stale).values_list("id", flat=True)
+        )
+        for identity in answered:
+            toestemming.erase(CORRECTION, identity, rule="code-90-days")
+        Correction.objects.filter(id__in=[*stale, *answered]).delete()
+        counts["corrections"] = len(stale) + len(answered)
         counts["notes"] = colleagues.forget_old(now - toestemming.term("work-note"))
     return counts

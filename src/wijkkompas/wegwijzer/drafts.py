@@ -25,6 +25,8 @@ ASKED_COOKIE = "wk_asked"
 ASKED_LIVES = 900
 ASKED_MOST = 4  # tabs beside each other
 _ASKED_ABOUT = "draft|asked"
+CODE_COOKIE = "wk_code"
+_CODE_ABOUT = "code|report"
 _ROOM = 3800  # bytes; browsers keep 4096 with the name and attributes
 
 
@@ -103,3 +105,17 @@ def new_key() -> str:
 def forget(response: HttpResponse) -> None:
     """Throw the draft away."""
     response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def show_code(response: HttpResponse, code: str) -> None:
+    """Take the volgcode of a reported mistake to the next page: it may not stand in an address. Empty: nothing to show."""
+    put(response, CODE_COOKIE, pack({"code": code, "at": int(time.time())}, about=_CODE_ABOUT))
+
+
+def code_to_show(request: HttpRequest) -> str:
+    """The volgcode of what this browser reported in the last quarter of an hour; empty when there is none."""
+    try:
+        kept = unpack(request.COOKIES.get(CODE_COOKIE, ""), about=_CODE_ABOUT)
+        return str(kept["code"]) if kept["at"] > time.time() - ASKED_LIVES else ""
+    except (ValueError, KeyError, TypeError, zlib.error):
+        return ""

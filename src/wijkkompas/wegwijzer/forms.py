@@ -192,7 +192,7 @@ class MistakeForm(forms.Form):
     contact = forms.EmailField(
         label=_("Uw e-mailadres"),
         required=False,
-        help_text=_("Niet nodig. Alleen als u antwoord wilt."),
+        help_text=_("Niet nodig. Zonder adres krijgt u een code. Daarmee leest u het antwoord."),
         error_messages={"invalid": _("Dit e-mailadres klopt niet. Kijk of er een @ in staat, of laat het leeg.")},
     )
     website = forms.CharField(
@@ -226,7 +226,9 @@ class CorrectionForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Dit gaat per e-mail. Anderen kunnen meelezen: noem de naam van de hulp niet."),
+        help_text=_(
+            "De bewoner leest dit in een mail of met een code. Anderen kunnen meelezen: noem de naam van de hulp niet."
+        ),
         error_messages={"max_length": _("Dit is te lang. Gebruik hooguit 2000 letters.")},
     )
 

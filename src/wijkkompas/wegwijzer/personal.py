@@ -59,14 +59,15 @@ declare_processing(
     title="Klopt dit niet?",
     purpose="Een fout in de gids herstellen en de melder antwoorden.",
     basis="taak",
-    why_basis="De gids moet kloppen. Een e-mailadres geeft u alleen als u antwoord wilt.",
-    seen_by="De gemeente, het team en de organisatie van de hulp.",
+    why_basis="De gids moet kloppen. Een e-mailadres hoeft niet: met een code leest u het antwoord ook.",
+    seen_by="De gemeente, het team en de organisatie van de hulp. Wie het meldde, met de code.",
     ends="De sleutel van de tekst wordt vernietigd.",
-    terms="correction",
+    terms="correction request-answered",
     fields={
         "wegwijzer_correction": {
             "sealed": "melding en e-mailadres, verzegeld",
             "sealed_answer": "antwoord, verzegeld",
+            "code_hash": "controlegetal van de volgcode",
             "handled_by_id": "wie het afhandelde",
         }
     },

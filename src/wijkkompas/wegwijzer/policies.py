@@ -37,7 +37,7 @@ declare_protected("wegwijzer_contactattempt", see=_own_team | _keeper, add=_own_
 declare_protected("wegwijzer_unansweredquestion", see=_editors | _keeper, add=anyone(), remove=_keeper)
 declare_protected(
     "wegwijzer_correction",
-    see=_record_keepers | _keeper | _merger,
+    see=_record_keepers | _follower | _keeper | _merger,
     add=anyone(),
     change=_record_keepers | _merger,
     remove=_keeper,
@@ -58,8 +58,12 @@ declare_door(
 declare_door(
     "correction",
     table="wegwijzer_correction",
-    right=_record_keepers,
-    purposes={"correct": _("een fout in de gids herstellen"), "answer": _("de melder antwoorden")},
+    right=_record_keepers | _follower,
+    purposes={
+        "correct": _("een fout in de gids herstellen"),
+        "answer": _("de melder antwoorden"),
+        "follow": _("zelf kijken, met de code"),
+    },
 )
 
 register_definer("name_of_helper")

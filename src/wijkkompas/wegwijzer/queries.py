@@ -27,7 +27,14 @@ from wijkkompas.wegwijzer.models import (
     Service,
     UnansweredQuestion,
 )
-from wijkkompas.wegwijzer.rules import clean_code, clean_second_word, hash_code, hours_on, rota_for
+from wijkkompas.wegwijzer.rules import (
+    CORRECTION_WORKING_DAYS,
+    clean_code,
+    clean_second_word,
+    hash_code,
+    hours_on,
+    rota_for,
+)
 from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.values import CONTACT_REQUEST, CORRECTION, RequestState
 
@@ -81,6 +88,44 @@ def follow(code: str, second_word: str = "") -> Followed | None:
             own=own,
             has_second_word=bool(request.second_word_hash),
             looked=sum(line["who"] not in {"follower"} for line in toestemming.trail(CONTACT_REQUEST, request.id)),
+        )
+
+
+@dataclass(frozen=True)
+class FollowedReport:
+    """What somebody who reported a mistake sees with the volgcode: what came of it; not the own words, not the page."""
+
+    received_at: datetime
+    due: datetime
+    late: bool
+    handled_at: datetime | None
+    outcome: str
+    answer: str
+    looked: int
+
+
+def follow_report(code: str) -> FollowedReport | None:
+    """Look a reported mistake up by its code; None when there is none (or no longer)."""
+    kept = clean_code(code)
+    if kept is None:
+        return None
+    with acting_as(follower_actor(hash_code(settings.CODE_PEPPER, kept))):
+        report = Correction.objects.first()
+        if report is None:
+            return None
+        answer = ""
+        if report.sealed_answer:
+            sealed = bytes(report.sealed_answer)
+            answer = toestemming.unseal(CORRECTION, report.id, sealed, purpose="follow")[0]["answer"]
+        due = toezeggingen.due_moment(report.received_at, working_days=CORRECTION_WORKING_DAYS)
+        return FollowedReport(
+            received_at=report.received_at,
+            due=due,
+            late=report.handled_at is None and clock.now() > due,
+            handled_at=report.handled_at,
+            outcome=report.get_outcome_display(),
+            answer=answer,
+            looked=sum(line["who"] not in {"follower"} for line in toestemming.trail(CORRECTION, report.id)),
         )
 
 
@@ -228,6 +273,7 @@ class OpenedCorrection:
     correction: Correction
     text: str
     wants_answer: bool
+    by_mail: bool
     answer: str
     promise: Any
     handled_by: str
@@ -244,7 +290,8 @@ def open_correction(correction_id: UUID) -> OpenedCorrection:
     return OpenedCorrection(
         correction=row,
         text=opened[0]["text"],
-        wants_answer=bool(opened[0]["contact"]),
+        wants_answer=bool(opened[0]["contact"] or row.code_hash),
+        by_mail=bool(opened[0]["contact"]),
         answer=opened[1]["answer"] if len(opened) > 1 else "",
         promise=toezeggingen.of_objects(toezeggingen.PromiseKind.ANSWER_CORRECTION, [row.id]).get(row.id),
         handled_by=mensen.names_of([row.handled_by_id]).get(row.handled_by_id or 0, ""),

@@ -90,15 +90,18 @@ class Correction(models.Model):
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey("mensen.Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     outcome = models.CharField(max_length=20, choices=CorrectionOutcome, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True, default="")  # of who gave no e-mail address
+    expires_at = models.DateTimeField(null=True, blank=True)
     sealed = models.BinaryField()
     sealed_answer = models.BinaryField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code_hash"], condition=Q(code_hash__gt=""), name="code_of_one_correction"),
             models.CheckConstraint(
                 condition=Q(handled_at__isnull=True, outcome="") | Q(handled_at__isnull=False) & ~Q(outcome=""),
                 name="handled_correction_has_outcome",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -279,15 +279,17 @@ def stop(request: HttpRequest) -> HttpResponse:
 def follow(request: HttpRequest) -> HttpResponse:
     """Read the answer with the code: promise, date and answer; the question only with the second word."""
     form = FollowForm(request.POST or None)
-    followed, elsewhere = None, []
+    followed = report = None
+    elsewhere: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         mensen.take(GUESS_LIMIT, mensen.client_of(request))
         if form.cleaned_data["second_word"] and (kept := clean_code(form.cleaned_data["code"])):
             mensen.take(WORD_LIMIT, hash_code(settings.CODE_PEPPER, kept)[:32])
         followed = queries.follow(form.cleaned_data["code"], form.cleaned_data["second_word"])
         if followed is None:
-            elsewhere = panels.at("follow", code=form.cleaned_data["code"])
-        if followed is None and not elsewhere:
+            report = queries.follow_report(form.cleaned_data["code"])
+            elsewhere = panels.at("follow", code=form.cleaned_data["code"]) if report is None else []
+        if followed is None and report is None and not elsewhere:
             form.add_error(
                 "code",
                 _(
@@ -301,6 +303,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             "form": form,
             "followed": followed,
             "from_rooms": elsewhere,
+            "report": report,
             "sensitive": True,
             "code": form.data.get("code", "") if followed else "",
         },

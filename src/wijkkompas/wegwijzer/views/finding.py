@@ -30,7 +30,7 @@ from wijkkompas.wegwijzer.guides.shipped import theme_pages, themes_of_need
 from wijkkompas.wegwijzer.maps import area_map
 from wijkkompas.wegwijzer.models import CrisisLine, Domain, Need, Service
 from wijkkompas.wegwijzer.paper import basket
-from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS
+from wijkkompas.wegwijzer.rules import SENSITIVE_DOMAINS, new_code
 from wijkkompas.wegwijzer.upkeep import facts
 from wijkkompas.wegwijzer.upkeep.rules import Visibility
 from wijkkompas.wegwijzer.values import LETTERS, Theme, Way
@@ -385,15 +385,19 @@ def report_mistake(request: HttpRequest, slug: str) -> HttpResponse:
     form = MistakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mensen.take(REPORT_LIMIT, mensen.client_of(request))
+        response = redirect("mistake_reported", slug=found.slug)
         if not form.cleaned_data["website"]:
+            code = "" if form.cleaned_data["contact"] else new_code()
             actions.report_mistake(
                 actor=visitor_actor(),
                 service_id=found.id,
                 text=form.cleaned_data["text"],
                 contact=form.cleaned_data["contact"],
                 language=language(),
+                code=code,
             )
-        return redirect("mistake_reported", slug=found.slug)
+            drafts.show_code(response, code)
+        return response
     return TemplateResponse(
         request, "wegwijzer/mistake.html", {"service": found, "form": form}, status=422 if form.errors else 200
     )
@@ -404,7 +408,14 @@ def mistake_reported(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks, and by when somebody looks; an address of its own, so that a reload reports nothing twice."""
     found = _told_of(slug)
     return TemplateResponse(
-        request, "wegwijzer/mistake_thanks.html", {"service": found, "due": actions.correction_due(clock.now())}
+        request,
+        "wegwijzer/mistake_thanks.html",
+        {
+            "service": found,
+            "due": actions.correction_due(clock.now()),
+            "code": drafts.code_to_show(request),
+            "sensitive": True,
+        },
     )
 
 
