@@ -32,7 +32,7 @@ def as_json(sheet: Sheet) -> str:
             "state": case.state,
             "legal_domain": case.legal_domain,
             "language": case.language,
-            "needs": case.needs,
+            "needs": case.needs if "summary" in sheet.standing.parts else [],
             "opened_at": case.opened_at.isoformat(),
             "closed_at": case.closed_at.isoformat() if case.closed_at else None,
             "ends_on": case.ends_on.isoformat() if case.ends_on else None,

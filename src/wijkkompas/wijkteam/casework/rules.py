@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from datetime import date
 from wijkkompas.wijkteam.rules import CASE_EDGES, OVER, PARTS_OF
 
 ALL_PARTS = PARTS_OF["full"]
+# Where a formula begins: at the start, and after what another program may take for the end of a cell or a line.
+FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@])")
 PURPOSES = {"home": "help", "glass": "emergency", "shared": "help"}
 
 
@@ -58,4 +61,4 @@ def is_late(due: date | None, today: date) -> bool:
 def safe_cell(text: object) -> str:
     """A text that a spreadsheet shows and does not work out (OWASP: CSV injection)."""
     said = "" if text is None else str(text)
-    return f"'{said}" if said[:1] in {"=", "+", "-", "@", "\t", "\r"} else said
+    return FORMULA.sub(r"\1\2'", f"'{said}" if said[:1] in {"=", "+", "-", "@", "\t", "\r"} else said)

@@ -284,7 +284,8 @@ def letter(request: HttpRequest, case_id: UUID, notification_id: UUID) -> HttpRe
     """The letter of confirmation as PDF. It holds a name and address, so it is made anew each time and kept nowhere."""
     case, row = _notification(case_id, notification_id)
     people = casework.people_of(case, names=True, purpose="help")
-    who = next((one for one in people if one.row.person_id == row.about_id), None) or next(iter(people), None)
+    # Of somebody who left the case no letter goes to who stayed: that may be who they fled from.
+    who = next((one for one in people if row.about_id in {None, one.row.person_id}), None)
     if who is None or not who.told.get("name"):
         messages.error(request, _("Zet eerst in het dossier om wie het gaat, met het adres."))
         return redirect("team_notification", case_id=case_id, notification_id=notification_id)
