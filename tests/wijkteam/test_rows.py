@@ -222,6 +222,7 @@ def test_a_parent_sees_what_was_agreed_about_a_young_child_and_nothing_else(case
 
 def test_a_volunteer_sees_an_open_action_and_its_key_only(case, worker):
     volunteer = factories.account(Role.VOLUNTEER)
+    factories.join(volunteer, case.team, role=TeamRole.VOLUNTEER)
     identity = uuid.uuid4()
     with acting_as(actor(worker)):
         sealed = factories.toestemming.seal(values.CASE_ACTION, identity, text="samen naar de bank")

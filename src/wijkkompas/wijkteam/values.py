@@ -145,8 +145,8 @@ class Part(models.TextChoices):
 class Scope(models.TextChoices):
     """How much a share opens; rules.PARTS_OF says which parts."""
 
-    SUMMARY = "summary", _("alleen de vraag")
-    PLAN = "plan", _("de vraag en het plan")
+    SUMMARY = "summary", _("naam, adres en de vraag")
+    PLAN = "plan", _("naam, adres, de vraag en het plan")
     FULL = "full", _("alles wat gedeeld mag worden")
     FIELDS = "fields", _("gekozen delen")
 
@@ -202,10 +202,12 @@ class Verdict(models.TextChoices):
 
 
 class PostponeReason(models.TextChoices):
-    """Why a resident is told later that somebody broke the glass; a closed list."""
+    """Why a resident is told later that somebody broke the glass; a closed list.
+
+    A running Meldcode is no reason of its own: colleagues and later the resident read it, and nobody may know of a track.
+    """
 
     DANGER = "danger", _("vertellen brengt iemand in gevaar")
-    MELDCODE = "meldcode", _("er loopt een stap van de Meldcode")
 
 
 # --- the first talk (intake) ----------------------------------------------------------------------------------------

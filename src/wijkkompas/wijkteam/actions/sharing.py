@@ -70,7 +70,7 @@ def share(
     )
     with acting_as(actor):
         case = held_case(case_id)
-        to_account_id = _receiver(case, to_team_id, to_address)
+        to_account_id = _receiver(actor, case, to_team_id, to_address)
         takes_part(case, given_by_id)
         made = Share(
             id=uuid.uuid4(),
@@ -99,7 +99,7 @@ def share(
     return made.id
 
 
-def _receiver(case: Case, to_team_id: int | None, to_address: str) -> int | None:
+def _receiver(actor: Actor, case: Case, to_team_id: int | None, to_address: str) -> int | None:
     """The account behind an address, or None for a team. Raises `Refusal`."""
     if (to_team_id is None) == (not to_address.strip()):
         raise Refusal(_("Kies één team of één persoon."))
@@ -114,6 +114,8 @@ def _receiver(case: Case, to_team_id: int | None, to_address: str) -> int | None
     found = queries.account_at_work(to_address)
     if found is None:
         raise Refusal(_("Wij vinden niemand met dit e-mailadres. Kijk of het klopt."))
+    if found == int(actor.id):  # it would hold when the case is sealed, or is of another team
+        raise Refusal(_("Dit bent u zelf. Deel het niet met uzelf."))
     return found
 
 

@@ -153,6 +153,9 @@ class BreakGlass(models.Model):
             models.CheckConstraint(
                 condition=Q(postponed_until__isnull=True) | ~Q(postponed_reason=""), name="postponed_for_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(postponed_reason__in=["", "danger"]), name="postponing_tells_of_no_track"
+            ),
         ]
 
     def __str__(self) -> str:
