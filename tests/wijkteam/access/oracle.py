@@ -177,7 +177,7 @@ def seen(world: World) -> frozenset[str]:
     """The rows that this person sees."""
     its = Rights(world)
     own_about = world.about == "me" and world.file != "none"
-    owner = its.here and world.action == "mine"
+    owner = its.here and world.action == "mine" and world.relation in {"worker", "lead", "volunteer", "guest"}
     told = world.told == "told" or (world.told != "postponed")  # the other's glass was broken ten days ago
     rules = {
         "case": its.home or its.glass or bool(its.shared) or its.file,
