@@ -29,6 +29,7 @@ NO_PAGE = {
     "team_meldcode_invite": _BUTTON,
     "team_household_write": _BUTTON,
     "team_household_change": _BUTTON,
+    "team_pulse_deed": _BUTTON,
 }
 _made: dict[str, str] = {}
 
@@ -93,6 +94,29 @@ def _meldcode(page: Page, at: str, world: Any) -> None:
         press(page, "form[action$='meldcode/stap'] button[type=submit]")
 
 
+def _pulse(page: Page, at: str, world: Any) -> None:
+    """The list of calls, with one for later: a case of its own is closed first."""
+    page.goto("/team/zaak/nieuw")
+    host = "closed " + page.evaluate("location.host")
+    if host not in _made:
+        page.fill("[name=question]", "Ik zoek een taalles")
+        page.fill("[name=summary]", "zoekt een taalles")
+        page.fill("[name=first_step]", "samen kiezen")
+        page.fill("[name=first_due]", date.today().isoformat())
+        press(page, "form.editing button[type=submit]:not([name])")
+        _made[host] = page.evaluate("location.pathname")
+        for step in ("closing:plan-done", "closed:plan-done"):
+            page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+            page.select_option("[name=stand-step]", step)
+            press(page, "form[action$='schrijf/stand'] button[type=submit]")
+    page.goto(f"{at}/team/pols")
+
+
+def _pulse_call(page: Page, at: str, world: Any) -> None:
+    _pulse(page, at, world)
+    press(page, "main a[href*='/team/pols/'] >> nth=0")
+
+
 # The name of the look, its route, and how to come there; all as a worker.
 LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "cases": ("team_cases", lambda page, at, world: page.goto(f"{at}/team/zaken")),
@@ -107,4 +131,6 @@ LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "one share": ("team_share", _share),
     "meldcode": ("team_meldcode", _meldcode),
     "household": ("team_household", _at("/huishouden")),
+    "pulse calls": ("team_pulse", _pulse),
+    "pulse call": ("team_pulse_call", _pulse_call),
 }

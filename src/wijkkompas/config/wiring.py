@@ -12,3 +12,4 @@ def connect() -> None:
     subscribe(wegwijzer.DirectoryChanged, talen.mark_stale_soon)
     subscribe(wegwijzer.PickedUpAsSignal, wijkteam.hear_picked_up)
     subscribe(wijkteam.CaseBegan, wijkteam.hear_case_began)
+    subscribe(wijkteam.CaseMoved, wijkteam.hear_case_moved)

@@ -15,6 +15,7 @@ class PromiseKind(models.TextChoices):
     FIRST_CONTACT = "first-contact", _("eerste contact na een signaal")
     CONFIRM_NOTIFICATION = "confirm-notification", _("een melding bevestigen")
     NOTIFICATION_REPORT = "notification-report", _("verslag na een melding")
+    PULSE_CALL = "pulse-call", _("bellen hoe het nu gaat")
 
 
 class PauseReason(models.TextChoices):

@@ -14,11 +14,13 @@ class WijkteamConfig(AppConfig):
         """What this room shows on pages of other rooms."""
         from wijkkompas.kern import panels
         from wijkkompas.wijkteam.intake import signals as beginnings
+        from wijkkompas.wijkteam.pulse.views import on_team as pulse_on_team
         from wijkkompas.wijkteam.signals import shown_elsewhere
         from wijkkompas.wijkteam.signals.beginning import start_of
 
         panels.register("home", shown_elsewhere.on_home)
         panels.register("team", shown_elsewhere.on_team)
+        panels.register("team", pulse_on_team)
         panels.register("team_question", shown_elsewhere.on_question)
         panels.register("follow", shown_elsewhere.on_follow)
         beginnings.register(start_of)

@@ -232,3 +232,27 @@ declare_processing(
 )
 declare_impersonal("wijkteam_signal", "source about state", because=_CODES)
 declare_impersonal("wijkteam_signalstep", "from_state to_state told", because=_CODES)
+
+# --- the call after a case closed -----------------------------------------------------------------------------------
+
+declare_processing(
+    "pulse-calls",
+    title="Vinger aan de pols",
+    purpose="Een paar weken na het sluiten bellen wij: gaat het goed, en is gebeurd wat wij afspraken?",
+    basis="taak",
+    why_basis=_TASK,
+    seen_by="Alleen het team van het dossier.",
+    ends="Samen met het dossier.",
+    terms=_TERMS,
+    fields={
+        "wijkteam_pulsecall": {
+            "now": "hoe het gaat, in één woord uit een lijst",
+            "happened": "of gebeurde wat was afgesproken",
+            "more": "of er nog iets speelt",
+            "sealed": "wat er gezegd is, verzegeld",
+            "closed_by_id": "wie het dossier sloot",
+            "done_by_id": "wie belde",
+        }
+    },
+)
+declare_impersonal("wijkteam_pulsecall", "state", because=_CODES)

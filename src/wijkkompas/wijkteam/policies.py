@@ -380,3 +380,14 @@ declare_door(
 )
 declare_audited("wijkteam_signal", kind=signal_values.SIGNAL, object="id", columns="state team_id ends_on")
 register_definer("signal_followed")
+
+# --- the call after a case closed (models.pulse) --------------------------------------------------------------------
+
+# The team of the case only: a share or a broken glass does not ask how somebody is.
+declare_protected(
+    "wijkteam_pulsecall",
+    see=_at_home("case_id"),
+    add=_at_home("case_id", also="c.state = 'closed'")
+    & sql(f"closed_by_id = {_me} and state = 'planned' and tries = 0"),
+    change=_at_home("case_id"),
+)

@@ -7,6 +7,7 @@ from wijkkompas.wijkteam.consent import views as consent
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
+from wijkkompas.wijkteam.pulse import views as pulse
 from wijkkompas.wijkteam.signals.views import reporting, working
 
 urlpatterns = [
@@ -54,6 +55,10 @@ urlpatterns = [
     path("team/zaak/<uuid:case_id>/meldcode", meldcode.track, name="team_meldcode"),
     path("team/zaak/<uuid:case_id>/meldcode/stap", meldcode.write, name="team_meldcode_write"),
     path("team/zaak/<uuid:case_id>/meldcode/wie", meldcode.invite, name="team_meldcode_invite"),
+    # the call after a case closed (pulse)
+    path("team/pols", pulse.call_list, name="team_pulse"),
+    path("team/pols/<uuid:call_id>", pulse.call, name="team_pulse_call"),
+    path("team/pols/<uuid:call_id>/<slug:deed>", pulse.deed, name="team_pulse_deed"),
     # signals
     path("signaal", reporting.start, name="signal"),
     path("signaal/controleren", reporting.check, name="signal_check"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -13,12 +14,25 @@ from django.utils.translation import gettext as _
 
 from wijkkompas.kern import clock
 from wijkkompas.kern.access import Actor, acting_as
+from wijkkompas.kern.events import tell
 from wijkkompas.toestemming import api as toestemming
 from wijkkompas.wijkteam import queries
 from wijkkompas.wijkteam.actions.ground import Refusal, held_case, one_of, words
 from wijkkompas.wijkteam.models import Case, CaseStep, Participation, Person
 from wijkkompas.wijkteam.rules import ends_on, may_move, name_index
 from wijkkompas.wijkteam.values import CASE, KINDS_OF_A_CASE, PERSON, CaseRole, CaseState, LegalDomain, StepReason
+
+
+@dataclass(frozen=True)
+class CaseMoved:
+    """Event: a case went to another state, told in the transaction in which that happened and as who did it."""
+
+    case_id: UUID
+    before: str
+    to: str
+    reason: str
+    by: int
+    at: datetime
 
 
 def open_case(
@@ -137,6 +151,7 @@ def move_case(*, actor: Actor, case_id: UUID, to: str, reason: str, until: date 
             case.closed_at = case.ends_on = None
         case.save(update_fields=["state", "closed_at", "ends_on"])
         _step(case_id, before, to, actor, reason, until if to == CaseState.PAUSED else None)
+        tell(CaseMoved(case_id, before, to, reason, int(actor.id), clock.now()))
 
 
 def seal_case(*, actor: Actor, case_id: UUID, sealed: bool) -> None:

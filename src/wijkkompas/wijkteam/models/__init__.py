@@ -4,6 +4,7 @@ from wijkkompas.wijkteam.models.case_work import Intake, Notification
 from wijkkompas.wijkteam.models.cases import Case, CaseStep, ContactAttempt, Note, Participation
 from wijkkompas.wijkteam.models.people import Household, HouseholdMember, Person, Representative
 from wijkkompas.wijkteam.models.plan import Action, Goal
+from wijkkompas.wijkteam.models.pulse import PulseCall
 from wijkkompas.wijkteam.models.signals import Signal, SignalStep
 from wijkkompas.wijkteam.models.trust import (
     BreakGlass,
@@ -31,6 +32,7 @@ __all__ = [
     "Notification",
     "Participation",
     "Person",
+    "PulseCall",
     "Representative",
     "SecrecyRelease",
     "Share",
