@@ -16,6 +16,9 @@ class PromiseKind(models.TextChoices):
     CONFIRM_NOTIFICATION = "confirm-notification", _("een melding bevestigen")
     NOTIFICATION_REPORT = "notification-report", _("verslag na een melding")
     PULSE_CALL = "pulse-call", _("bellen hoe het nu gaat")
+    ANSWER_FILE_REQUEST = "answer-file-request", _("antwoord over uw dossier")
+    REVIEW_GLASS = "review-glass", _("nakijken van een noodtoegang")
+    CALL_UNHAPPY = "call-unhappy", _("bellen omdat u niet tevreden bent")
 
 
 class PauseReason(models.TextChoices):

@@ -24,3 +24,8 @@ class WijkteamConfig(AppConfig):
         panels.register("team_question", shown_elsewhere.on_question)
         panels.register("follow", shown_elsewhere.on_follow)
         beginnings.register(start_of)
+        """Show on the page of a case what residents ask about their file, and where we see who they are."""
+        from wijkkompas.kern import panels
+        from wijkkompas.wijkteam.myfile.panel import on_case
+
+        panels.register("case", on_case)

@@ -256,3 +256,28 @@ declare_processing(
     },
 )
 declare_impersonal("wijkteam_pulsecall", "state", because=_CODES)
+# --- the own file of a resident (models.my_file) --------------------------------------------------------------------
+declare_processing(
+    "own-file",
+    title="Uw eigen dossier lezen",
+    purpose="Iemand leest het eigen dossier, en zegt wat niet klopt. Eerst kijkt een collega wie het is.",
+    basis="plicht",
+    why_basis="AVG artikel 12, 15, 16, 17, 20 en 21.",
+    seen_by="De bewoner zelf en het team van het dossier.",
+    ends="Samen met het dossier.",
+    terms=_TERMS,
+    fields={
+        "wijkteam_identitycheck": {
+            "document": "wat voor bewijs iemand liet zien, zonder nummer",
+            "code_hash": "controlegetal van een code die een kwartier werkt",
+            "made_by_id": "wie het bewijs zag",
+        },
+        "wijkteam_filerequest": {
+            "sealed": "wat de bewoner vraagt, verzegeld",
+            "sealed_answer": "ons antwoord, verzegeld",
+            "kind": "verbeteren, bezwaar of wissen",
+            "answered_by_id": "wie antwoordde",
+        },
+    },
+)
+declare_impersonal("wijkteam_filerequest", "about_kind outcome", because=_CODES)

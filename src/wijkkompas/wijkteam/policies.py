@@ -391,3 +391,28 @@ declare_protected(
     & sql(f"closed_by_id = {_me} and state = 'planned' and tries = 0"),
     change=_at_home("case_id"),
 )
+# --- the own file of a resident (models.my_file) --------------------------------------------------------------------
+
+register_definer("claim_person", "my_promises")
+# Made at the desk by who knows the person; used by the resident through `app.claim_person` and by nobody else.
+declare_protected(
+    "wijkteam_identitycheck",
+    see=sql(f"made_by_id = {_me}"),
+    add=_at_home_of("wijkteam_identitycheck.person_id")
+    & sql(f"made_by_id = {_me} and used_at is null and expires_at <= clock_timestamp() + interval '15 minutes'"),
+)
+_my_request = _mine & _file
+declare_protected(
+    "wijkteam_filerequest",
+    see=_at_home("case_id") | _my_request,
+    add=_my_request & sql("answered_at is null"),
+    change=_at_home("case_id"),
+)
+declare_door(
+    values.FILE_REQUEST,
+    table="wijkteam_filerequest",
+    right=_at_home("case_id") | _my_request,
+    purposes={name: _PURPOSES[name] for name in ("help", "write", "follow")},
+)
+declare_audited("wijkteam_filerequest", kind=values.CASE, object="case_id", columns="kind made_at answered_at outcome")
+declare_audited("wijkteam_identitycheck", kind=values.PERSON, object="person_id", columns="document made_at used_at")

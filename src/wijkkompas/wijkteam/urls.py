@@ -9,6 +9,8 @@ from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
 from wijkkompas.wijkteam.pulse import views as pulse
 from wijkkompas.wijkteam.signals.views import reporting, working
+from wijkkompas.wijkteam.myfile import desk
+from wijkkompas.wijkteam.myfile import views as myfile
 
 urlpatterns = [
     # the case (casework)
@@ -72,4 +74,17 @@ urlpatterns = [
     path("team/signalen/<uuid:signal_id>/sluit", working.close, name="team_signal_close"),
     path("team/signalen/<uuid:signal_id>/hoort-bij/<uuid:to>", working.join, name="team_signal_join"),
     path("team/signalen/<uuid:signal_id>/<slug:deed>", working.deed, name="team_signal_deed"),
+    # the own file of a resident (myfile)
+    path("mijn", myfile.overview, name="my_page"),
+    path("mijn/code", myfile.claim, name="my_code"),
+    path("mijn/dossier/<uuid:case_id>", myfile.file, name="my_file"),
+    path("mijn/dossier/<uuid:case_id>.<slug:form>", myfile.download, name="my_file_download"),
+    path("mijn/dossier/<uuid:case_id>/bewijs/<slug:part>", myfile.proof, name="my_file_proof"),
+    path("mijn/dossier/<uuid:case_id>/vraag/<slug:kind>", myfile.ask, name="my_file_ask"),
+    path("mijn/delen/<uuid:share_id>", myfile.share, name="my_share"),
+    path("mijn/delen/<uuid:share_id>/stop", myfile.stop, name="my_share_stop"),
+    path("team/zaak/<uuid:case_id>/identificeer", desk.identify, name="team_identify"),
+    path("team/zaak/<uuid:case_id>/identificeer/<slug:deed>", desk.deed, name="team_identify_deed"),
+    path("team/zaak/<uuid:case_id>/bewoner-vraagt", desk.requests, name="team_file_requests"),
+    path("team/zaak/<uuid:case_id>/bewoner-vraagt/<uuid:request_id>", desk.answer, name="team_file_answer"),
 ]

@@ -16,6 +16,7 @@ CASE_APART = "case_apart"  # about others, and how to reach somebody safely: nev
 CASE_MELDCODE = "case_meldcode"  # the key is of the track
 WORK_NOTE = "work_note"  # the key is of the note
 BREAK_GLASS = "break_glass"  # why somebody broke the glass, in words
+FILE_REQUEST = "file_request"  # what a resident asks about the own file, and our answer
 
 KINDS_OF_A_CASE = (CASE, CASE_PLAN, CASE_CONTACTS, CASE_JOURNAL, CASE_APART)  # made when the case opens
 OPEN_KINDS = (CASE, CASE_PLAN, CASE_CONTACTS, CASE_JOURNAL)  # whose lines the resident sees
@@ -260,3 +261,31 @@ class VerifiedHow(models.TextChoices):
     COURT = "court", _("uitspraak van de rechter")
     SIGNED = "signed", _("ondertekende volmacht")
     BIRTH = "birth", _("geboorteakte")
+
+
+# --- the own file of a resident (myfile) ----------------------------------------------------------------------------
+
+
+class DocumentSeen(models.TextChoices):
+    """What a colleague saw at the desk; never its number."""
+
+    PASSPORT = "passport", _("paspoort")
+    ID_CARD = "id-card", _("identiteitskaart")
+    LICENCE = "licence", _("rijbewijs")
+    RESIDENCE = "residence", _("verblijfsdocument")
+
+
+class Ask(models.TextChoices):
+    """What somebody asks about the own file (AVG articles 16, 17 and 21)."""
+
+    CORRECT = "correct", _("iets klopt niet")
+    OBJECT = "object", _("bezwaar tegen wat u met mijn gegevens doet")
+    ERASE = "erase", _("wis mijn gegevens")
+
+
+class AskOutcome(models.TextChoices):
+    """What came of it."""
+
+    DONE = "done", _("gedaan")
+    PARTLY = "partly", _("voor een deel gedaan")
+    REFUSED = "refused", _("niet gedaan")

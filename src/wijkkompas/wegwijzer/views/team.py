@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
         case _ if mensen.teams_of(mensen.account_of(request)):
             return redirect("team")
         case _:
-            return redirect("home")
+            return redirect("my_page")
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from wijkkompas.wijkteam.models.case_work import Intake, Notification
 from wijkkompas.wijkteam.models.cases import Case, CaseStep, ContactAttempt, Note, Participation
+from wijkkompas.wijkteam.models.my_file import FileRequest, IdentityCheck
 from wijkkompas.wijkteam.models.people import Household, HouseholdMember, Person, Representative
 from wijkkompas.wijkteam.models.plan import Action, Goal
 from wijkkompas.wijkteam.models.pulse import PulseCall
@@ -21,10 +22,12 @@ __all__ = [
     "Case",
     "CaseStep",
     "ContactAttempt",
+    "FileRequest",
     "Goal",
     "HelpAgreement",
     "Household",
     "HouseholdMember",
+    "IdentityCheck",
     "Intake",
     "MeldcodeMember",
     "MeldcodeTrack",

@@ -1,0 +1,31 @@
+"""Kinds of promises about the own file, a broken glass and somebody who is not content (wijkteam)."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("toezeggingen", "0006_notifications"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="promise",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("answer-question", "antwoord op een vraag"),
+                    ("answer-correction", "antwoord op een gemelde fout"),
+                    ("record-check", "gegevens nakijken"),
+                    ("answer-change", "antwoord op een wijziging"),
+                    ("answer-claim", "antwoord op een aanvraag"),
+                    ("confirm-notification", "een melding bevestigen"),
+                    ("notification-report", "verslag na een melding"),
+                    ("answer-file-request", "antwoord over uw dossier"),
+                    ("review-glass", "nakijken van een noodtoegang"),
+                    ("call-unhappy", "bellen omdat u niet tevreden bent"),
+                ],
+                max_length=30,
+            ),
+        ),
+    ]
