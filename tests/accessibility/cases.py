@@ -30,6 +30,17 @@ NO_PAGE = {
     "team_household_write": _BUTTON,
     "team_household_change": _BUTTON,
     "team_pulse_deed": _BUTTON,
+    "my_code": _BUTTON,
+    "my_file": "needs somebody who was seen at the desk; tests/wijkteam/myfile",
+    "my_file_download": "a file",
+    "my_file_proof": "a file",
+    "my_file_ask": "needs somebody who was seen at the desk; tests/wijkteam/myfile",
+    "my_share": "needs somebody who was seen at the desk; tests/wijkteam/myfile",
+    "my_share_stop": _BUTTON,
+    "team_identify_deed": _BUTTON,
+    "team_file_answer": _BUTTON,
+    "team_glass_reviews": "for a lead; tests/wijkteam/glass",
+    "team_glass_review": "for a lead; tests/wijkteam/glass",
 }
 _made: dict[str, str] = {}
 
@@ -133,4 +144,8 @@ LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "household": ("team_household", _at("/huishouden")),
     "pulse calls": ("team_pulse", _pulse),
     "pulse call": ("team_pulse_call", _pulse_call),
+    "my page": ("my_page", lambda page, at, world: page.goto(f"{at}/mijn")),
+    "desk": ("team_identify", _at("/identificeer")),
+    "questions about the file": ("team_file_requests", _at("/bewoner-vraagt")),
+    "break the glass": ("team_glass", lambda page, at, world: page.goto(f"{at}/team/noodtoegang")),
 }

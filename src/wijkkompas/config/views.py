@@ -56,7 +56,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be found; questions, codes and work pages not."""
-    work = ("team", "beheer", "account", "ik-help", "vertalen", "organisatie", "klopt-nog")
+    work = ("team", "mijn", "beheer", "account", "ik-help", "vertalen", "organisatie", "klopt-nog")
     hidden = ("zoek", "volg", "bel-mij", *work)
     lines = ["User-agent: *", *(f"Disallow: /{p}" for p in hidden), *(f"Disallow: /*/{p}" for p in hidden)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

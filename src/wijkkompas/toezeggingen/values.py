@@ -18,7 +18,6 @@ class PromiseKind(models.TextChoices):
     PULSE_CALL = "pulse-call", _("bellen hoe het nu gaat")
     ANSWER_FILE_REQUEST = "answer-file-request", _("antwoord over uw dossier")
     REVIEW_GLASS = "review-glass", _("nakijken van een noodtoegang")
-    CALL_UNHAPPY = "call-unhappy", _("bellen omdat u niet tevreden bent")
 
 
 class PauseReason(models.TextChoices):

@@ -150,7 +150,8 @@ declare_processing(
             "verdict": "of het nodig was",
             "postponed_by_id": "wie het vertellen uitstelde",
             "postponed_reason": "waarom dat later gebeurt",
-        }
+        },
+        "wijkteam_glasstry": {"account_id": "wie in nood naar iemand zocht", "reason": "waarom, uit een vaste lijst"},
     },
 )
 declare_processing(

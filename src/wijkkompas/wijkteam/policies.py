@@ -393,7 +393,7 @@ declare_protected(
 )
 # --- the own file of a resident (models.my_file) --------------------------------------------------------------------
 
-register_definer("claim_person", "my_promises")
+register_definer("claim_person", "my_promises", "cases_of_person", "who_broke", "addresses_of_file")
 # Made at the desk by who knows the person; used by the resident through `app.claim_person` and by nobody else.
 declare_protected(
     "wijkteam_identitycheck",
@@ -416,3 +416,11 @@ declare_door(
 )
 declare_audited("wijkteam_filerequest", kind=values.CASE, object="case_id", columns="kind made_at answered_at outcome")
 declare_audited("wijkteam_identitycheck", kind=values.PERSON, object="person_id", columns="document made_at used_at")
+
+# Looking for somebody in an emergency leaves a line, found or not; for who did it and the functional manager.
+declare_protected(
+    "wijkteam_glasstry",
+    see=sql(f"account_id = {_me}") | sql("(select app.is_manager())"),
+    add=_at_work & sql(f"account_id = {_me}"),
+)
+declare_audited("wijkteam_glasstry", kind=values.BREAK_GLASS, object="id", columns="at reason found")

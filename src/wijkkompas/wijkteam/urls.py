@@ -4,6 +4,7 @@ from django.urls import path
 
 from wijkkompas.wijkteam.casework import views as casework
 from wijkkompas.wijkteam.consent import views as consent
+from wijkkompas.wijkteam.glass import views as glass
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
@@ -87,4 +88,8 @@ urlpatterns = [
     path("team/zaak/<uuid:case_id>/identificeer/<slug:deed>", desk.deed, name="team_identify_deed"),
     path("team/zaak/<uuid:case_id>/bewoner-vraagt", desk.requests, name="team_file_requests"),
     path("team/zaak/<uuid:case_id>/bewoner-vraagt/<uuid:request_id>", desk.answer, name="team_file_answer"),
+    # breaking the glass (glass)
+    path("team/noodtoegang", glass.emergency, name="team_glass"),
+    path("team/noodtoegang/nakijken", glass.reviews, name="team_glass_reviews"),
+    path("team/noodtoegang/nakijken/<uuid:glass_id>", glass.review, name="team_glass_review"),
 ]

@@ -1,4 +1,4 @@
-"""Kinds of promises about the own file, a broken glass and somebody who is not content (wijkteam)."""
+"""Kinds of promises about the own file and a broken glass (wijkteam)."""
 
 from django.db import migrations, models
 
@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                     ("notification-report", "verslag na een melding"),
                     ("answer-file-request", "antwoord over uw dossier"),
                     ("review-glass", "nakijken van een noodtoegang"),
-                    ("call-unhappy", "bellen omdat u niet tevreden bent"),
                 ],
                 max_length=30,
             ),

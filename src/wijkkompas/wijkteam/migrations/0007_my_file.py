@@ -1,4 +1,5 @@
-"""The own file of a resident: who was looked at the desk, what is asked about the file, and promises with their dates."""
+"""The own file of a resident: who was looked at the desk, what is asked about the file, and promises with their dates; and
+looking for somebody in an emergency."""
 
 import uuid
 
@@ -13,6 +14,7 @@ _ANSWER = "answered_at,answered_by_id,outcome,sealed_answer"
 GUARDED = {
     "wijkteam_identitycheck": ("used_at", "used_at"),
     "wijkteam_filerequest": (_ANSWER, _ANSWER),
+    "wijkteam_glasstry": ("", ""),
 }
 
 
@@ -24,6 +26,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="GlassTry",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("danger", "iemand is in gevaar"),
+                            ("team-away", "het team is er niet en het kan niet wachten"),
+                            ("care-now", "iemand heeft nu zorg nodig"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("found", models.BooleanField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
         migrations.CreateModel(
             name="FileRequest",
             fields=[
@@ -191,6 +218,48 @@ class Migration(migrations.Migration):
               from about join public.toezeggingen_promise q on q.object_id = about.id and q.room = 'wijkteam'
               left join public.mensen_team t on t.id = q.team_id
               order by (q.kept_at is null and q.dropped_at is null) desc, q.due limit 100
+            $$""",
+        ),
+        Function(
+            "app.cases_of_person(text)",  # in an emergency: by the keyed hash of name and birth date, in the own municipality
+            """create or replace function app.cases_of_person(p_index text)
+            returns table (number varchar, running boolean)
+            language sql stable security definer set search_path = pg_catalog as $$
+              with ours as materialized (
+                select distinct x.code from public.mensen_team_areas ta join public.mensen_area a on a.code = ta.area_id
+                cross join unnest(a.path) as x (code)
+                where ta.team_id = any(app.my_teams()) and x.code like 'GM%'
+              )
+              select c.number, c.state not in ('closed', 'destroyed')
+              from public.wijkteam_person p join public.wijkteam_participation t on t.person_id = p.id
+              join public.wijkteam_case c on c.id = t.case_id
+              where p_index <> '' and p.name_index = p_index and t.role in ('subject', 'member') and t.until is null
+                and (c.ends_on is null or c.ends_on >= app.today())
+                and exists (select 1 from public.mensen_team_areas ta join public.mensen_area a on a.code = ta.area_id
+                  where ta.team_id = c.team_id and a.path && (select array_agg(o.code) from ours o)::varchar[])
+              order by 2 desc, c.opened_at desc limit 3
+            $$""",
+        ),
+        Function(
+            "app.who_broke(uuid)",  # name and organisation of who broke the glass, for a lead of the case who is another
+            """create or replace function app.who_broke(p_glass uuid) returns table (name varchar, organisation text)
+            language sql stable security definer set search_path = pg_catalog as $$
+              select a.name, coalesce(o.name, '')::text
+              from public.wijkteam_breakglass b join public.wijkteam_case c on c.id = b.case_id
+              join public.mensen_account a on a.id = b.account_id
+              left join public.mensen_organization o on o.id = a.organization_id
+              where b.id = p_glass and c.team_id = any(app.my_leads()) and (c.ends_on is null or c.ends_on >= app.today())
+            $$""",
+        ),
+        Function(
+            "app.addresses_of_file(uuid)",  # of residents who read the file; for jobs only
+            """create or replace function app.addresses_of_file(p_case uuid) returns setof varchar
+            language sql stable security definer set search_path = pg_catalog as $$
+              select distinct a.email from public.wijkteam_participation t
+              join public.wijkteam_person p on p.id = t.person_id and p.identified_at is not null
+              join public.mensen_account a on a.id = p.account_id and a.is_active
+              where t.case_id = p_case and app.actor_kind() = 'system' and t.role in ('subject', 'member')
+                and t.since <= clock_timestamp() and (t.until is null or t.until > clock_timestamp())
             $$""",
         ),
         *(

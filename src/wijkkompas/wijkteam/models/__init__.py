@@ -2,7 +2,7 @@
 
 from wijkkompas.wijkteam.models.case_work import Intake, Notification
 from wijkkompas.wijkteam.models.cases import Case, CaseStep, ContactAttempt, Note, Participation
-from wijkkompas.wijkteam.models.my_file import FileRequest, IdentityCheck
+from wijkkompas.wijkteam.models.my_file import FileRequest, GlassTry, IdentityCheck
 from wijkkompas.wijkteam.models.people import Household, HouseholdMember, Person, Representative
 from wijkkompas.wijkteam.models.plan import Action, Goal
 from wijkkompas.wijkteam.models.pulse import PulseCall
@@ -23,6 +23,7 @@ __all__ = [
     "CaseStep",
     "ContactAttempt",
     "FileRequest",
+    "GlassTry",
     "Goal",
     "HelpAgreement",
     "Household",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from wijkkompas.wijkteam.values import Ask, AskOutcome, DocumentSeen
+from wijkkompas.wijkteam.values import Ask, AskOutcome, DocumentSeen, GlassReason
 
 
 class IdentityCheck(models.Model):
@@ -62,3 +62,16 @@ class FileRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} in {self.case_id}"
+
+
+class GlassTry(models.Model):
+    """Somebody at work looked for a person in an emergency; kept whether or not there was a case. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey("mensen.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=12, choices=GlassReason)
+    found = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"try of {self.at:%Y-%m-%d %H:%M}"
