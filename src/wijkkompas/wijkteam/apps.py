@@ -14,6 +14,7 @@ class WijkteamConfig(AppConfig):
         """What this room shows on pages of other rooms."""
         from wijkkompas.kern import panels
         from wijkkompas.wijkteam.intake import signals as beginnings
+        from wijkkompas.wijkteam.myfile.panel import on_case
         from wijkkompas.wijkteam.pulse.views import on_team as pulse_on_team
         from wijkkompas.wijkteam.signals import shown_elsewhere
         from wijkkompas.wijkteam.signals.beginning import start_of
@@ -24,8 +25,4 @@ class WijkteamConfig(AppConfig):
         panels.register("team_question", shown_elsewhere.on_question)
         panels.register("follow", shown_elsewhere.on_follow)
         beginnings.register(start_of)
-        """Show on the page of a case what residents ask about their file, and where we see who they are."""
-        from wijkkompas.kern import panels
-        from wijkkompas.wijkteam.myfile.panel import on_case
-
         panels.register("case", on_case)

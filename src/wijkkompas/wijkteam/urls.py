@@ -8,10 +8,10 @@ from wijkkompas.wijkteam.glass import views as glass
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
-from wijkkompas.wijkteam.pulse import views as pulse
-from wijkkompas.wijkteam.signals.views import reporting, working
 from wijkkompas.wijkteam.myfile import desk
 from wijkkompas.wijkteam.myfile import views as myfile
+from wijkkompas.wijkteam.pulse import views as pulse
+from wijkkompas.wijkteam.signals.views import reporting, working
 
 urlpatterns = [
     # the case (casework)
@@ -77,6 +77,7 @@ urlpatterns = [
     path("team/signalen/<uuid:signal_id>/<slug:deed>", working.deed, name="team_signal_deed"),
     # the own file of a resident (myfile)
     path("mijn", myfile.overview, name="my_page"),
+    path("mijn/dossier", myfile.overview, name="my_files"),
     path("mijn/code", myfile.claim, name="my_code"),
     path("mijn/dossier/<uuid:case_id>", myfile.file, name="my_file"),
     path("mijn/dossier/<uuid:case_id>.<slug:form>", myfile.download, name="my_file_download"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("toezeggingen", "0006_notifications"),
+        ("toezeggingen", "0007_pulse_calls"),
     ]
 
     operations = [
@@ -19,8 +19,10 @@ class Migration(migrations.Migration):
                     ("record-check", "gegevens nakijken"),
                     ("answer-change", "antwoord op een wijziging"),
                     ("answer-claim", "antwoord op een aanvraag"),
+                    ("first-contact", "eerste contact na een signaal"),
                     ("confirm-notification", "een melding bevestigen"),
                     ("notification-report", "verslag na een melding"),
+                    ("pulse-call", "bellen hoe het nu gaat"),
                     ("answer-file-request", "antwoord over uw dossier"),
                     ("review-glass", "nakijken van een noodtoegang"),
                 ],

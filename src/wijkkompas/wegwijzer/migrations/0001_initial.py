@@ -812,7 +812,7 @@ class Migration(migrations.Migration):
             model_name="attribute",
             constraint=models.UniqueConstraint(fields=("service", "term"), name="attribute_once"),
         ),
-        # wegwijzer_correction follows in 0003: its policy leans on columns that are made there.
+        # wegwijzer_correction follows in 0010: its policy leans on columns that are made there.
         Protect(
             "wegwijzer_contactrequest",
             "wegwijzer_contactattempt",

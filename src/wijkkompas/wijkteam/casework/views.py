@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wijkkompas.kern import clock
+from wijkkompas.kern import clock, panels
 from wijkkompas.kern.access import Actor, account_actor
 from wijkkompas.kern.paper import Busy
 from wijkkompas.kern.printouts import later, pdf_response
@@ -137,6 +137,7 @@ def page(request: HttpRequest, sheet: Sheet, *, status: int = 200, **more: Any) 
             "now": clock.now(),
             "receivers": queries.receivers_of(sheet.case.id) if home else {},
             "looked": core.who_looked(sheet.case.id)[:20] if home else [],
+            "panels": panels.at("case", case=sheet.case, home=home),
         }
         | made
         | more,

@@ -15,7 +15,7 @@ CHANGING = f"state,tries,tried_on,done_by_id,{ONCE}"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wijkteam", "0004_case_work"),
+        ("wijkteam", "0005_who_left"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

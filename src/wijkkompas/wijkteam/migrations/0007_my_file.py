@@ -20,7 +20,7 @@ GUARDED = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wijkteam", "0004_case_work"),
+        ("wijkteam", "0006_pulse"),
         ("toezeggingen", "0008_own_file"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
