@@ -1,5 +1,6 @@
 """All that other rooms use of toestemming."""
 
+from wijkkompas.toestemming import destruction
 from wijkkompas.toestemming.actions import (
     NotYours,
     Opened,
@@ -18,6 +19,7 @@ from wijkkompas.toestemming.destruction import propose as propose_destruction
 __all__ = [
     "NotYours",
     "Opened",
+    "destruction",
     "erase",
     "file_of",
     "grow",

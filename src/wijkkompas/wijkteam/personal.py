@@ -67,6 +67,7 @@ declare_processing(
             "needs": "waar de vraag over gaat, in codes",
             "language": "taal waarin wij praten",
             "legal_domain": "onder welke wet het dossier valt",
+            "longer_because": "waarom het dossier langer blijft, uit een vaste lijst",
         },
         "wijkteam_casestep": {"by_id": "wie de stap zette", "reason": "waarom, uit een vaste lijst"},
         "wijkteam_note": {

@@ -35,6 +35,9 @@ register_definer(
     "seen_through",
     "people_of_team",
     "account_at_work",
+    "cases_to_destroy",
+    "listed_cases",
+    "kept_longer",
 )
 
 _me = "(select app.active_account())"
@@ -313,7 +316,7 @@ declare_door(
 
 # --- the signed log -------------------------------------------------------------------------------------------------
 
-declare_audited("wijkteam_case", kind=values.CASE, object="id", columns="state team_id ends_on")
+declare_audited("wijkteam_case", kind=values.CASE, object="id", columns="state team_id ends_on longer_because")
 declare_audited("wijkteam_person", kind=values.PERSON, object="id", columns="identified_at identified_how")
 declare_audited(
     "wijkteam_share",

@@ -1,7 +1,9 @@
-"""Jobs of this room: thin, idempotent."""
+"""Jobs of this room."""
 
 from procrastinate.contrib.django import app
 
+from wijkkompas.kern import clock
+from wijkkompas.wijkteam.destroying import actions as destroying
 from wijkkompas.wijkteam.signals import actions as signals
 
 
@@ -10,3 +12,10 @@ from wijkkompas.wijkteam.signals import actions as signals
 def forget_signals(timestamp: int) -> None:
     """Every night: signals whose last day is over are destroyed."""
     signals.forget_what_is_over()
+
+
+@app.periodic(cron="35 1 1 * *")
+@app.task(queue="retention", queueing_lock="propose_cases")
+def propose_cases(timestamp: int) -> None:
+    """Every first day of the month: cases past their last day, for two people of the municipality to look at."""
+    destroying.propose(clock.today())

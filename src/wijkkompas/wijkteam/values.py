@@ -61,6 +61,15 @@ class StepReason(models.TextChoices):
     TERM_OVER = "term-over", _("de termijn is voorbij")
 
 
+class LongerReason(models.TextChoices):
+    """Why a case is kept longer than the term of its law; a closed list."""
+
+    OBJECTION = "objection", _("er loopt een bezwaar of klacht")
+    COURT = "court", _("er loopt een zaak bij de rechter")
+    ASKED = "asked", _("de bewoner vroeg dit")
+    CARE = "care", _("dit is nodig voor goede hulp")
+
+
 class CaseRole(models.TextChoices):
     """As what somebody takes part in a case."""
 

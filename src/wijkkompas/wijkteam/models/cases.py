@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from wijkkompas.wijkteam.values import CaseRole, CaseState, Channel, LegalDomain, Partition, StepReason
+from wijkkompas.wijkteam.values import CaseRole, CaseState, Channel, LegalDomain, LongerReason, Partition, StepReason
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -28,7 +28,8 @@ class Case(models.Model):
     """One question of one household, kept by one team: its organisation is responsible.
 
     `number` is given by the database. `ends_on` is the last day on which anybody reads it; then only the job that
-    destroys sees the row. `sealed` keeps it from the team, except leads and the coordinator.
+    destroys sees the row. It is later than the term of the law only with `longer_because`. `sealed` keeps it from the
+    team, except leads and the coordinator.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,6 +46,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True, db_index=True)
+    longer_because = models.CharField(max_length=10, choices=LongerReason, blank=True)
     sealed_text = models.BinaryField()
 
     objects = CaseQuerySet.as_manager()
