@@ -41,6 +41,9 @@ NO_PAGE = {
     "team_file_answer": _BUTTON,
     "team_glass_reviews": "for a lead; tests/wijkteam/glass",
     "team_glass_review": "for a lead; tests/wijkteam/glass",
+    "destruction_keep_off": _BUTTON,
+    "destruction_yes": _BUTTON,
+    "destruction_declaration": "a file",
 }
 _made: dict[str, str] = {}
 
@@ -148,4 +151,51 @@ LOOKS: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
     "desk": ("team_identify", _at("/identificeer")),
     "questions about the file": ("team_file_requests", _at("/bewoner-vraagt")),
     "break the glass": ("team_glass", lambda page, at, world: page.goto(f"{at}/team/noodtoegang")),
+}
+
+
+def prepare_lists(live: Any, email: str) -> None:
+    """Three closed cases on two lists of the municipality of this account: one waits, one was carried out."""
+    live.rows(
+        """with place as (select m.code from mensen_account a join mensen_area p on p.code = a.area_id
+          join mensen_area m on m.code = any(p.path) and m.kind = 'municipality' where a.email = %s),
+        team as (select ta.team_id from mensen_team_areas ta join place on place.code = ta.area_id limit 1),
+        cases as (insert into wijkteam_case
+          (id, number, team_id, legal_domain, state, sealed, language, needs, opened_at, closed_at, ends_on,
+           longer_because, sealed_text)
+          select gen_random_uuid(), '', team.team_id, 'welfare', 'closed', false, 'nl', '{}', now() - interval '4 years',
+            now() - case n when 1 then 1000 else 750 end * interval '1 day', current_date - case n when 1 then 64 else 50 end, case n when 1 then 'court' else '' end, ''::bytea
+          from team, generate_series(1, 3) n returning id, ends_on, longer_because),
+        lists as (insert into toestemming_destructionlist
+          (id, municipality_id, month, kind, rule, made_at, destroyed_at, destroyed)
+          select gen_random_uuid(), place.code, day, 'case_summary', 'case-welfare', now(), gone,
+            case when gone is null then null else 7 end
+          from place, (values ('2026-11-01'::date, null::timestamptz), ('2026-10-01', now())) as l (day, gone)
+          returning id, destroyed_at),
+        items as (insert into toestemming_destructionitem (list_id, object_id, due_on, kept_because)
+          select lists.id, cases.id, cases.ends_on, case when cases.longer_because = '' then '' else 'er loopt een bezwaar' end
+          from lists, cases where lists.destroyed_at is null returning 1)
+        select count(*) from items""",
+        email,
+    )
+
+
+def _list(*, wrong: str = "") -> Callable[[Page, str, Any], object]:
+    """The list of cases that waits."""
+
+    def come(page: Page, at: str, world: Any) -> None:
+        page.goto(f"{at}/beheer/vernietigen")
+        press(page, "main ul.list a[href*='/vernietigen/'] >> nth=0")
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+        if wrong:
+            press(page, f"form[action$='{wrong}'] button[type=submit]")
+
+    return come
+
+
+OF_MUNICIPALITY: dict[str, tuple[str, Callable[[Page, str, Any], object]]] = {
+    "cases to destroy": ("destruction_lists", lambda page, at, world: page.goto(f"{at}/beheer/vernietigen")),
+    "one list to destroy": ("destruction_list", _list()),
+    "one list, no reason": ("destruction_list", _list(wrong="/houd")),
+    "one list, not looked": ("destruction_list", _list(wrong="/ja")),
 }

@@ -356,6 +356,7 @@ def _schemes(path: str, *, wrong: bool = False) -> Callable[[Page, str, World], 
 
 LOOKS = {
     **{name: Look(route, come, WORKER) for name, (route, come) in cases.LOOKS.items()},
+    **{name: Look(route, come, MANAGER) for name, (route, come) in cases.OF_MUNICIPALITY.items()},
     "home": Look("home", _goto("/")),
     "home of a place": Look("home", _goto(f"/?area={PLACES['Uitgeest']}")),
     "results with letters": Look("search", _ask("ik krijg steeds brieven en ik durf ze niet open te maken")),
@@ -523,6 +524,7 @@ def _prepare(eyes: Phone, live: Live) -> World:
     link = ask_by_mail(live, LIBRARY)
     live.rows("update wegwijzer_service set status = 'defunct' where slug = 'lift-je-leven'")
     live.take_in_twice("Buurtatelier")
+    cases.prepare_lists(live, MANAGER)
     states = {}
     for email in (WORKER, MANAGER, AMBASSADOR, KEEPER, EDITOR):
         page = eyes(js=False)

@@ -211,7 +211,7 @@ OFF = "alter table toestemming_accessline disable trigger audit;"
 LAST_LINE = "where id = (select max(id) from toestemming_accessline)"
 TAMPERED = {
     "content": (
-        "update toestemming_auditleaf set content = replace(content, '\"who\"', '\"whe\"') where position = {middle}",
+        "update toestemming_auditleaf set content = replace(content, '\"who\"', '\"whe\"') where log = 'open' and position = {size} - 1",
         "content changed",
     ),
     "content and leaf": (
@@ -284,7 +284,9 @@ def test_two_jobs_at_once_give_each_leaf_one_place(committed, as_owner):
     jobs = [threading.Thread(target=run) for _ in range(4)]
     [job.start() for job in jobs]
     [job.join() for job in jobs]
-    assert as_owner.execute("select count(*) from toestemming_auditleaf where position is null and log = 'open'").fetchone() == (0,)
+    assert as_owner.execute(
+        "select count(*) from toestemming_auditleaf where position is null and log = 'open'"
+    ).fetchone() == (0,)
     assert audit.look_for_changes() == []
     as_owner.execute("delete from toestemming_auditcheck")
 

@@ -6,8 +6,10 @@ nightly jobs, without a list: waiting for two signatures would keep it longer th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date
+from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,10 @@ PEOPLE = 2
 
 class NoSuchList(LookupError):
     """There is no such list for this actor. Missing and forbidden look the same on purpose."""
+
+
+class ListChanged(ValueError):
+    """Between looking and saying yes somebody kept a record off, or said yes: look again."""
 
 
 def propose(*, municipality: str, month: date, kind: str, rule: str, records: Iterable[tuple[UUID, date]]) -> UUID:
@@ -64,6 +70,23 @@ def open_lists() -> Any:
     )
 
 
+def done_lists(*, most: int = 100) -> Any:
+    """The lists that were carried out, newest first, with how many records went; within an actor."""
+    gone = Q(items__kept_because="", items__due_on__lte=F("destroyed_at__date"))
+    return (
+        DestructionList.objects.filter(destroyed_at__isnull=False)
+        .annotate(records=Count("items", filter=gone), kept=Count("items", filter=~Q(items__kept_because="")))
+        .order_by("-destroyed_at")[:most]
+    )
+
+
+def fingerprint(list_id: UUID) -> str:
+    """What somebody says yes to: every record with its reason to be kept; within an actor."""
+    items = DestructionItem.objects.filter(list_id=list_id).order_by("object_id")
+    told = "\n".join(f"{item.object_id} {item.due_on} {item.kept_because}" for item in items)
+    return hashlib.sha256(f"{list_id}\n{told}".encode()).hexdigest()[:32]
+
+
 def keep(*, actor: Actor, list_id: UUID, object_id: UUID, because: str) -> None:
     """Keep one record off the list, with a reason (an objection is running). Raises `NoSuchList`, or 42501 after a yes."""
     if len(because.strip()) < 3:
@@ -74,8 +97,11 @@ def keep(*, actor: Actor, list_id: UUID, object_id: UUID, because: str) -> None:
             raise NoSuchList(list_id)
 
 
-def confirm(*, actor: Actor, list_id: UUID) -> int:
-    """Say yes to a list; returns how many people did. A second yes of the same person changes nothing."""
+def confirm(*, actor: Actor, list_id: UUID, seen: str | None = None) -> int:
+    """Say yes to a list; returns how many people did. A second yes of the same person changes nothing.
+
+    `seen` is the `fingerprint` of what this person looked at: raises `ListChanged`, without a yes, when it is another.
+    """
     with acting_as(actor):
         if not DestructionList.objects.filter(id=list_id).exists():
             raise NoSuchList(list_id)
@@ -84,6 +110,8 @@ def confirm(*, actor: Actor, list_id: UUID) -> int:
                 DestructionConfirmation.objects.create(list_id=list_id, account_id=int(actor.id), at=clock.now())
         except IntegrityError:
             pass  # said yes before
+        if seen is not None and not compare_digest(seen, fingerprint(list_id)):  # the yes above holds the list
+            raise ListChanged(list_id)
         return DestructionConfirmation.objects.filter(list_id=list_id).count()
 
 
@@ -104,9 +132,14 @@ def certificate(list_id: UUID) -> dict[str, Any]:
 
     Raises `NoSuchList` when the list is not there for this actor, or was not carried out yet.
     """
+    gone = Q(items__kept_because="", items__due_on__lte=F("destroyed_at__date"))
     made = (
         DestructionList.objects.filter(id=list_id, destroyed_at__isnull=False)
-        .annotate(kept=Count("items", filter=~Q(items__kept_because="")), name=F("municipality__name"))
+        .annotate(
+            records=Count("items", filter=gone),
+            kept=Count("items", filter=~Q(items__kept_because="")),
+            name=F("municipality__name"),
+        )
         .first()
     )
     if made is None or made.destroyed_at is None:
@@ -118,6 +151,7 @@ def certificate(list_id: UUID) -> dict[str, Any]:
         "month": made.month.strftime("%Y-%m"),
         "kind": made.kind,
         "rule": made.rule,
+        "records": made.records,
         "destroyed": made.destroyed,
         "kept": made.kept,
         "people": made.confirmations.count(),

@@ -5,6 +5,7 @@ from django.urls import path
 from wijkkompas.wijkteam.casework import views as casework
 from wijkkompas.wijkteam.consent import views as consent
 from wijkkompas.wijkteam.glass import views as glass
+from wijkkompas.wijkteam.destroying import views as destroying
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode
@@ -54,6 +55,12 @@ urlpatterns = [
     path(
         "team/zaak/<uuid:case_id>/huishouden/<slug:deed>/<uuid:row_id>", household.change, name="team_household_change"
     ),
+    # the end of a case, for the municipality (destroying)
+    path("beheer/vernietigen", destroying.lists, name="destruction_lists"),
+    path("beheer/vernietigen/<uuid:list_id>", destroying.one, name="destruction_list"),
+    path("beheer/vernietigen/<uuid:list_id>/houd", destroying.keep_off, name="destruction_keep_off"),
+    path("beheer/vernietigen/<uuid:list_id>/ja", destroying.say_yes, name="destruction_yes"),
+    path("beheer/vernietigen/<uuid:list_id>/verklaring", destroying.declaration, name="destruction_declaration"),
     # the Meldcode, for who works on it
     path("team/zaak/<uuid:case_id>/meldcode", meldcode.track, name="team_meldcode"),
     path("team/zaak/<uuid:case_id>/meldcode/stap", meldcode.write, name="team_meldcode_write"),
