@@ -211,7 +211,8 @@ OFF = "alter table toestemming_accessline disable trigger audit;"
 LAST_LINE = "where id = (select max(id) from toestemming_accessline)"
 TAMPERED = {
     "content": (
-        "update toestemming_auditleaf set content = replace(content, '\"who\"', '\"whe\"') where log = 'open' and position = {size} - 1",
+        "update toestemming_auditleaf set content = replace(content, '\"who\"', '\"whe\"')"
+        " where log = 'open' and position = {size} - 1",
         "content changed",
     ),
     "content and leaf": (

@@ -148,8 +148,8 @@ def move_case(*, actor: Actor, case_id: UUID, to: str, reason: str, until: date 
             case.closed_at = clock.now()
             case.ends_on = ends_on(today, toestemming.term(f"case-{case.legal_domain}"))
         elif before == CaseState.CLOSED:
-            case.closed_at = case.ends_on = None
-        case.save(update_fields=["state", "closed_at", "ends_on"])
+            case.closed_at, case.ends_on, case.longer_because = None, None, ""
+        case.save(update_fields=["state", "closed_at", "ends_on", "longer_because"])
         _step(case_id, before, to, actor, reason, until if to == CaseState.PAUSED else None)
         tell(CaseMoved(case_id, before, to, reason, int(actor.id), clock.now()))
 

@@ -30,6 +30,8 @@ from wijkkompas.wijkteam.casework import files, queries
 from wijkkompas.wijkteam.casework.forms import ActionForm, ContactForm, GoalForm, MoveForm, NoteForm
 from wijkkompas.wijkteam.casework.queries import Sheet
 from wijkkompas.wijkteam.casework.rules import is_late, may_write
+from wijkkompas.wijkteam.destroying import actions as destroying
+from wijkkompas.wijkteam.destroying.forms import LongerForm
 from wijkkompas.wijkteam.values import ActionState, CaseState, GoalState
 
 View = Callable[..., HttpResponse]
@@ -112,6 +114,7 @@ def forms_of(sheet: Sheet, data: Any = None, bound: str = "") -> dict[str, forms
             goals=goals,
         ),
         "move_form": made(MoveForm, "stand", state=sheet.case.state),
+        "longer_form": made(LongerForm, "langer"),
     }
 
 
@@ -210,6 +213,11 @@ def _move(actor: Actor, case_id: UUID, form: Any, _request: HttpRequest) -> str:
     return _("Bewaard.")
 
 
+def _keep_longer(actor: Actor, case_id: UUID, form: Any, _request: HttpRequest) -> str:
+    destroying.keep_longer(actor=actor, case_id=case_id, **form.cleaned_data)
+    return _("Dit dossier blijft langer. De reden staat in het logboek.")
+
+
 # The form of each deed on the page, its name there, and what it does.
 WRITING: dict[str, tuple[str, Callable[[Actor, UUID, Any, HttpRequest], str]]] = {
     "verslag": ("note_form", _write_note),
@@ -217,6 +225,7 @@ WRITING: dict[str, tuple[str, Callable[[Actor, UUID, Any, HttpRequest], str]]] =
     "doel": ("goal_form", _set_goal),
     "actie": ("action_form", _set_action),
     "stand": ("move_form", _move),
+    "langer": ("longer_form", _keep_longer),
 }
 
 
