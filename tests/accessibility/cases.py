@@ -164,7 +164,8 @@ def prepare_lists(live: Any, email: str) -> None:
           (id, number, team_id, legal_domain, state, sealed, language, needs, opened_at, closed_at, ends_on,
            longer_because, sealed_text)
           select gen_random_uuid(), '', team.team_id, 'welfare', 'closed', false, 'nl', '{}', now() - interval '4 years',
-            now() - case n when 1 then 1000 else 750 end * interval '1 day', current_date - case n when 1 then 64 else 50 end, case n when 1 then 'court' else '' end, ''::bytea
+            now() - case n when 1 then 1000 else 750 end * interval '1 day', current_date - case n when 1 then 64 else 50 end,
+            case n when 1 then 'court' else '' end, ''::bytea
           from team, generate_series(1, 3) n returning id, ends_on, longer_because),
         lists as (insert into toestemming_destructionlist
           (id, municipality_id, month, kind, rule, made_at, destroyed_at, destroyed)

@@ -483,6 +483,7 @@ LOOKS = {
     "one change": Look("change", _first("/beheer/wijzigingen"), MANAGER),
     "requests": Look("claims", _goto("/beheer/aanvragen"), MANAGER),
     "one request": Look("claim_decide", _first("/beheer/aanvragen"), MANAGER),
+    "how often somebody looked": Look("openings", _goto("/beheer/ingezien"), KEEPER),
     "unanswered": Look("unanswered", _goto("/beheer/onbeantwoord"), MANAGER),
 }
 

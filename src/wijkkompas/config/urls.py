@@ -31,6 +31,7 @@ urlpatterns = [
         path("toegankelijkheid", views.accessibility, name="accessibility"),
         path("beheer", views.manage, name="manage"),
         path("beheer/gegevensbescherming", trust.personal_data, name="personal_data"),
+        path("beheer/ingezien", trust.opened, name="openings"),
         path("beheer/stijl", views.style, name="style"),
         path("beheer/onbeantwoord", views.unanswered, name="unanswered"),
         path("beheer/gegevens/", admin.site.urls),

@@ -45,4 +45,4 @@ declare_protected("toestemming_destructionitem", see=_on_our_list | _keeper, add
 declare_protected("toestemming_destructionconfirmation", see=_on_our_list | _keeper, add=_on_our_list & _by_me)
 declare_audited("toestemming_destructionlist", object="id", columns="municipality_id month rule destroyed_at destroyed")
 declare_audited("toestemming_destructionconfirmation", kind="destruction", object="list_id", columns="at")
-register_definer("destroy_listed")
+register_definer("destroy_listed", "openings")

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from wijkkompas.kern import clock
 from wijkkompas.kern.proof import signing
 from wijkkompas.mensen import api as mensen
-from wijkkompas.toestemming import audit, register
+from wijkkompas.toestemming import audit, openings, register
 from wijkkompas.toestemming.models import Term
 
 MANAGERS = {mensen.Role.MUNICIPALITY, mensen.Role.FUNCTIONAL_MANAGER}
@@ -32,4 +33,17 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     days = {term.code: term.days for term in terms}
     return TemplateResponse(
         request, "toestemming/register.html", {"entries": register.entries(days), "terms": terms, "sensitive": True}
+    )
+
+
+@login_required
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    """How often texts were opened, in counts: for the functional manager."""
+    if mensen.account_of(request).role != mensen.Role.FUNCTIONAL_MANAGER:
+        raise PermissionDenied
+    today = clock.today()
+    last, this, _next = openings.months(today)
+    return TemplateResponse(
+        request, "toestemming/openings.html", {"rows": openings.overview(today), "last": last, "this": this}
     )

@@ -54,7 +54,8 @@ def test_it_stays_with_a_reason_that_is_in_the_signed_log(closed, by, as_owner):
     page = send(by, closed).content.decode()
     assert end_of(as_owner, closed) == (clock.today() + USUAL + timedelta(days=100), "court")
     told = as_owner.execute(
-        "select content from toestemming_auditleaf where source = 'wijkteam_case' and kind = %s and object_id = %s order by id desc limit 1",
+        "select content from toestemming_auditleaf where source = 'wijkteam_case' and kind = %s and object_id = %s"
+        " order by id desc limit 1",
         [CASE, closed.id],
     ).fetchone()[0]
     assert json.loads(told)["row"]["longer_because"] == "court"

@@ -72,7 +72,7 @@ def one(list_id: UUID) -> Page:
     lines = []
     for item in row.items.all():
         number, closed_on, longer = told.get(item.object_id, ("", None, ""))
-        label = LongerReason(longer).label if longer else ""
+        label = str(LongerReason(longer).label) if longer else ""
         lines.append(Line(item.object_id, number, closed_on, item.due_on, label, item.kept_because))
     said = [Yes(account, at) for account, at in row.confirmations.order_by("at").values_list("account_id", "at")]
     return Page(

@@ -119,8 +119,7 @@ def say_yes(request: HttpRequest, list_id: UUID) -> HttpResponse:
     shown = queries.one(list_id)
     form = YesForm(request.POST)
     if not form.is_valid():
-        form.data = form.data.copy()
-        form.data["seen"] = shown.seen
+        form.data = request.POST.dict() | {"seen": shown.seen}  # it is shown as it is now
         return _page(request, shown, status=422, yes_form=form)
     try:
         people = destruction.confirm(actor=actor_of(request), list_id=list_id, seen=form.cleaned_data["seen"])
