@@ -186,7 +186,7 @@ def _list(*, wrong: str = "") -> Callable[[Page, str, Any], object]:
 
     def come(page: Page, at: str, world: Any) -> None:
         page.goto(f"{at}/beheer/vernietigen")
-        press(page, "main ul.list a[href*='/vernietigen/'] >> nth=0")
+        press(page, "main .choices a >> nth=0")
         page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
         if wrong:
             press(page, f"form[action$='{wrong}'] button[type=submit]")
