@@ -15,7 +15,8 @@ class KeepOffForm(forms.Form):
     """Keep one case off the list: which one, and why. The reason is read by colleagues and names nobody."""
 
     case_id = forms.ChoiceField(
-        label=_("Welk dossier?"), error_messages={"invalid_choice": _("Kies iets uit de lijst.")}
+        label=_("Welk dossier?"),
+        error_messages={"required": _("Kies een dossier."), "invalid_choice": _("Kies iets uit de lijst.")},
     )
     because = forms.CharField(
         label=_("Waarom blijft dit dossier nog?"),
@@ -31,7 +32,7 @@ class KeepOffForm(forms.Form):
 
     def __init__(self, *args: Any, lines: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["case_id"].choices = lines  # type: ignore[attr-defined]
+        self.fields["case_id"].choices = [("", "---"), *lines]  # type: ignore[attr-defined]
 
 
 class YesForm(forms.Form):
