@@ -24,6 +24,8 @@ KINDS = {
     "case_action": _("dossier: acties"),
     "case_contacts": _("dossier: contact"),
     "case_journal": _("dossier: verslag"),
+    "file_request": _("vraag van een bewoner over het dossier"),
+    "signal": _("signaal"),
 }
 
 

@@ -4,8 +4,8 @@ from django.urls import path
 
 from wijkkompas.wijkteam.casework import views as casework
 from wijkkompas.wijkteam.consent import views as consent
-from wijkkompas.wijkteam.glass import views as glass
 from wijkkompas.wijkteam.destroying import views as destroying
+from wijkkompas.wijkteam.glass import views as glass
 from wijkkompas.wijkteam.household import views as household
 from wijkkompas.wijkteam.intake import views as intake
 from wijkkompas.wijkteam.meldcode import views as meldcode

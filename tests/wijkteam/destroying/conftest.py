@@ -14,7 +14,9 @@ from wijkkompas.kern.access import account_actor, acting_as
 from wijkkompas.mensen.values import Role
 from wijkkompas.wijkteam import actions
 from wijkkompas.wijkteam.meldcode import actions as meldcode
-from wijkkompas.wijkteam.models import Participation, Representative
+from wijkkompas.wijkteam.models import Participation, Person, Representative
+from wijkkompas.wijkteam.myfile.actions import ask
+from wijkkompas.wijkteam.signals import actions as signals
 
 HERE = "GM0622"
 
@@ -42,9 +44,36 @@ def everything(team, by) -> uuid.UUID:
         given_how="phone",
         witness="getuigemerk",
     )
-    other = factories.worker(factories.team())
+    other, resident = factories.worker(factories.team()), factories.account(Role.RESIDENT)
     actions.break_glass(actor=account_actor(other.pk), number=number, reason="danger", why="er is brand in huis")
+    with acting_as(actor):
+        person = Person.objects.get(id=subject)
+        person.account_id, person.identified_at, person.identified_how = resident.pk, clock.now(), "desk"
+        person.save(update_fields=["account", "identified_at", "identified_how"])
+    ask(actor=account_actor(resident.pk), case_id=case_id, kind="correct", text="dit klopt niet")
+    signal_from(team, by, case_id)
     return case_id
+
+
+def signal_from(team, by, case_id) -> None:
+    """The signal that the case came of."""
+    actor, identity = account_actor(by.pk), uuid.uuid4()
+    with acting_as(actor):
+        signals._take_in(
+            identity,
+            HERE,
+            signals.Worry(text="zorgmerk", name="Naam", address="Voorbeeldlaan 1", phone="0612345678"),
+            signals.Reporter(name="Meldermerk"),
+            source="phone",
+            permission="yes",
+            code_hash="",
+            entered_by=by.pk,
+            received_at=clock.now(),
+            team_id=team.id,
+        )
+    for deed in (signals.pick_up, signals.start_contact, signals.note_reached):
+        deed(actor=actor, signal_id=identity)
+    signals.has_case(actor=actor, signal_id=identity, case_id=case_id)
 
 
 def close(case_id, by) -> None:

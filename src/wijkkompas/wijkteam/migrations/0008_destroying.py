@@ -9,7 +9,7 @@ _BEFORE = "team_id,coordinator_id,legal_domain,state,sealed,language,needs,close
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wijkteam", "0004_case_work"), ("toestemming", "0009_destroy_by_room")]
+    dependencies = [("wijkteam", "0007_my_file"), ("toestemming", "0009_destroy_by_room")]
 
     operations = [
         migrations.AddField(
@@ -123,6 +123,9 @@ class Migration(migrations.Migration):
               union all select 'case_meldcode', t.id from public.wijkteam_meldcodetrack t where t.case_id = p_case
               union all select 'work_note', n.id from public.wijkteam_note n where n.case_id = p_case and n.partition = 'work-note'
               union all select 'break_glass', b.id from public.wijkteam_breakglass b where b.case_id = p_case
+              union all select 'file_request', f.id from public.wijkteam_filerequest f where f.case_id = p_case
+              union all select k, s.id from public.wijkteam_signal s, unnest(array['signal', 'signal_reporter']) as k
+                where s.case_id = p_case
               -- Who takes part in no other case that is still kept, and stands for nobody who does.
               union all
               select distinct 'person', t.person_id from public.wijkteam_participation t where t.case_id = p_case
