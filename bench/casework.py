@@ -61,7 +61,7 @@ def fill(connection: Any, cases: int) -> None:
         identity, team = uuid.uuid4(), worlds.FIRST + 1 + number % TEAMS
         opened = NOW - timedelta(minutes=chance.randrange(1_000_000))
         state, sealed = chance.choice(["open", "open", "paused", "closed"]), chance.random() < 0.02
-        row = (identity, f"m-{number}", team, None, "welfare", state, sealed, "nl", [], opened, None, b"x" * 200)
+        row = (identity, f"m-{number}", team, None, "welfare", state, sealed, "nl", [], opened, None, "", b"x" * 200)
         rows["wijkteam_case"].append(row)
         if chance.random() < 0.05:
             to = worlds.FIRST + chance.randrange(PEOPLE)

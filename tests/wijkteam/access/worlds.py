@@ -50,7 +50,7 @@ COLUMNS = {
     "wijkteam_person": "id account_id identified_at identified_how born_on language sealed name_index made_by_id made_at",
     "wijkteam_representative": "id person_id by_id kind verified_at verified_how until",
     "wijkteam_case": "id number team_id coordinator_id legal_domain state sealed language needs opened_at ends_on "
-    "sealed_text",
+    "longer_because sealed_text",
     "wijkteam_casestep": "id case_id from_state to_state at by_id reason",
     "wijkteam_participation": "id case_id person_id role since until",
     "wijkteam_note": "id case_id partition track_id about_id author_id at sealed",
@@ -226,7 +226,7 @@ class Matrix:
         ends = {"none": None, "today": NOW.date(), "past": (NOW - DAY).date()}[world.term]
         leads = me if world.coordinator else None
         self._add(
-            its, "case", f"m-{number}", team, leads, "welfare", world.state, world.sealed, "nl", [], NOW, ends, b"x"
+            its, "case", f"m-{number}", team, leads, "welfare", world.state, world.sealed, "nl", [], NOW, ends, "", b"x"
         )
         self._add(its, "step", its.ids["case"], "draft", "open", NOW, NOBODY, "started")
         for kind in ("case_summary", "case_plan", "case_contacts", "case_journal", "case_apart"):
