@@ -12,6 +12,7 @@ from tests.browser import press
 
 _BUTTON = "a button; answers with a redirect"
 NO_PAGE = {
+    "my_files": "the same page as my_page",
     "team_case_names": "a button; the same page with names",
     "team_case_file": "a file",
     "team_case_write": _BUTTON,
