@@ -79,7 +79,7 @@ def test_from_question_to_answer(open_phone: Phone, live: Live, log_in: LogIn, j
     expect(worker.locator("dl.summary a[href^='tel:']")).to_have_text(NUMBER)
     expect(worker.locator("dl.summary")).to_contain_text("hang op en zeg niets")
     expect(worker.locator("dl.summary")).to_contain_text("nee, niet inspreken")
-    worker.get_by_role("button", name="Pak op").click()
+    worker.get_by_role("button", name="Pak op", exact=True).click()
     expect(worker.locator("p[role=status]")).to_have_text(re.compile("U heeft deze vraag opgepakt"))
     worker.get_by_role("button", name="Geef antwoord").click()
     expect(worker.locator(".error-summary")).to_contain_text("Schrijf wat u heeft afgesproken")

@@ -46,7 +46,7 @@ def test_from_worry_to_picked_up(open_phone: Phone, live: Live, log_in: LogIn, j
     worker.click(f"ul.list a[href='/team/signalen/{identity}']")
     expect(worker.locator("main")).to_contain_text(worry)
     expect(worker.locator("main")).not_to_contain_text("Buur Voorbeeld")
-    worker.get_by_role("button", name="Pak op").click()
+    worker.get_by_role("button", name="Pak op", exact=True).click()
     expect(worker.locator("main")).to_contain_text("De melder leest nu: opgepakt")
 
     neighbour.goto("/volg")
