@@ -114,6 +114,15 @@ def django_db_setup(django_db_blocker):
             known["NAME"], known["HOST"] = name, str(_server().socket)
 
 
+@pytest.fixture(autouse=True)
+def _dutch_again():
+    """A page that was asked in another language leaves that language behind in this thread."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def committed(django_db_setup, django_db_blocker):
     """The real database without a transaction around the test."""

@@ -32,7 +32,7 @@ def test_it_reaches_the_municipality(phone: Page, live: Live) -> None:
     assert (slug, municipality) == ("geldzaken", "GM0450")
     assert b"half tien" not in bytes(sealed)  # type: ignore[call-overload]
     assert no_sideways(phone)
-    phone.locator("main a.btn").click()
+    phone.get_by_role("link", name="Terug", exact=True).click()
     expect(phone.locator("h1")).to_have_text("Inloopspreekuur Geldzaken")
 
 

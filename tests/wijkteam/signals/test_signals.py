@@ -21,7 +21,7 @@ from wijkkompas.toezeggingen.models import Promise
 from wijkkompas.wegwijzer import actions as wegwijzer
 from wijkkompas.wegwijzer.rules import clean_code, hash_code
 from wijkkompas.wijkteam.actions import Refusal
-from wijkkompas.wijkteam.models import Case, Person, Signal, SignalStep
+from wijkkompas.wijkteam.models import Case, Participation, Person, Signal, SignalStep
 from wijkkompas.wijkteam.signals import actions, queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
@@ -225,7 +225,7 @@ def test_a_case_takes_the_person_along_and_nothing_of_who_reported(worker, as_ow
     resident = factories.account(Role.RESIDENT)
     with acting_as(actor(worker)):
         assert Case.objects.get(id=case_id).team == factories.team_of("GM0622")
-        person = Person.objects.get()
+        person = Person.objects.get(id=Participation.objects.get(case_id=case_id).person_id)
         person.account, person.identified_at, person.identified_how = resident, clock.now(), "desk"
         person.save()
     with acting_as(actor(resident)):

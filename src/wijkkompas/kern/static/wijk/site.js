@@ -85,7 +85,7 @@ if (speech && window.SpeechSynthesisUtterance) {
   addEventListener("pagehide", () => speech.cancel());
 }
 
-/* Quick exit, also Shift three times; Back does not return here */
+/* Quick exit, Shift three times too */
 const exit = document.querySelector("[data-exit]");
 if (exit) {
   const leave = (event) => {
@@ -121,7 +121,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-/* Letters left, once it matters */
+/* Letters left */
 all("textarea[maxlength]").forEach((area) => {
   const counter = Object.assign(document.createElement("p"), { className: "hint counter", hidden: true, ariaLive: "polite" });
   area.after(counter);
@@ -132,7 +132,7 @@ all("textarea[maxlength]").forEach((area) => {
   });
 });
 
-/* Menus close; errors get the focus */
+/* Menus, errors */
 const menus = () => all("details[data-menu][open]");
 addEventListener("keydown", (event) => { if (event.key === "Escape") menus().forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); }); });
 addEventListener("click", (event) => menus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; }));
