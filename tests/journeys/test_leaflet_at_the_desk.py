@@ -32,11 +32,11 @@ def test_from_answers_to_one_sheet_in_arabic(phone: Page) -> None:
     assert no_sideways(phone)
 
     phone.locator(f"main {LISTED}").first.click()
-    rows = phone.locator("ol.take > li h2")
+    rows = phone.locator("main ol.cards > li h2")
     assert rows.all_inner_texts() == names
     phone.locator("button[name=lager]").first.click()
     phone.wait_for_load_state()
-    assert phone.locator("ol.take > li h2").all_inner_texts() == [names[1], names[0], names[2]]
+    assert phone.locator("main ol.cards > li h2").all_inner_texts() == [names[1], names[0], names[2]]
 
     phone.check("input[name=language][value=ar]")
     phone.fill("input[name=made_by]", "Bibliotheek Uitgeest")
