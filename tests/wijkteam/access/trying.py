@@ -112,7 +112,8 @@ def _deeds(matrix: Matrix, its: Placed, me: int) -> dict[str, str]:
         "contact-as-other": "insert into wijkteam_contactattempt (id, case_id, author_id, at, channel, reached, sealed) "
         f"values ('{new}', '{case}', {NOBODY}, now(), 'phone', true, 'x')",
         "share": f"{share} ('{new}', '{case}', {NOBODY}, {terms}, {me}, now(), '', '')",
-        "share-as-other": f"{share} ('{new}', '{case}', {me}, {terms}, {NOBODY}, now(), '', '')",
+        "share-as-other": f"{share} ('{new}', '{case}', {NOBODY}, {terms}, {NOBODY}, now(), '', '')",
+        "share-with-oneself": f"{share} ('{new}', '{case}', {me}, {terms}, {me}, now(), '', '')",
         "participation": "insert into wijkteam_participation (id, case_id, person_id, role, since) "
         f"values ('{new}', '{case}', '{matrix.newcomers[me]}', 'member', now())",
         "stranger-enters": "insert into wijkteam_participation (id, case_id, person_id, role, since) "

@@ -131,7 +131,9 @@ def _usual() -> list[World]:
     told = [World(file=who, glass=glass, told=told) for who in ("subject", "member") for glass in DIMENSIONS["glass"]
             for told in DIMENSIONS["told"]]  # fmt: skip
     every = of_team + of_file + one + parents + told + [w for w in ended if w.term == "past"] + shared
-    return sorted(every, key=lambda world: world.share is not None)
+    held = oracle.Shared("team", "plan", "now")  # held by others: only who gave it may take it back from the own file
+    givers = [World(file=who, share=held, gave=gave) for who in ("subject", "member") for gave in (False, True)]
+    return givers + sorted(every, key=lambda world: world.share is not None)
 
 
 # --- Making them --------------------------------------------------------------------------------------------------
