@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.utils import ProgrammingError
 
 from tests import factories
 from wijkkompas.kern.access import account_actor, acting_as, current_actor, guard, system_actor, visitor_actor
 from wijkkompas.kern.access.context import Actor, ForgedContext, signature
+from wijkkompas.kern.access.database import apply_all
 from wijkkompas.wegwijzer.models import ContactRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg15]
@@ -169,6 +170,19 @@ def test_the_boot_check_names_each_hole(as_owner, hole, found):
         statement = next(back for start, back in undo.items() if hole.startswith(start))
         as_owner.execute(statement)
     assert guard.findings(connection) == []
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_migrate_takes_away_a_policy_that_somebody_added_by_hand(as_owner):
+    as_owner.execute("create policy peep on wegwijzer_contactrequest for select to wk_app using (true)")
+    assert any("wegwijzer_contactrequest was changed by hand" in line for line in guard.findings(connection))
+    migrating = connections.create_connection("owner")  # commits, as migrate does
+    try:
+        assert "wegwijzer_contactrequest" in apply_all(migrating)
+    finally:
+        migrating.close()
+    assert guard.findings(connection) == []
+    assert as_owner.execute("select count(*) from pg_policies where policyname = 'peep'").fetchone() == (0,)
 
 
 def test_an_unfiltered_query_gives_a_worker_only_the_rows_of_the_own_team():

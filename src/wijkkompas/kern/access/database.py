@@ -11,6 +11,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 
 from wijkkompas.kern.access.declarations import AUDITED, DOORS, OPEN, PROTECTED, Door, Open, Protected, all_declared
+from wijkkompas.kern.access.drawing import changed_by_hand, draw
 from wijkkompas.kern.access.personal import TERMS
 
 APP_ROLE = "wk_app"
@@ -150,13 +151,14 @@ def apply_tables(connection: Any, only: set[str] | None = None) -> list[str]:
     """Make the declared tables equal to their declaration; returns the tables that changed."""
     changed = []
     comments = _tables(connection)
+    touched = set(changed_by_hand(connection)) if only is None else set()
     for declared in all_declared():
         if declared.table not in comments or (only is not None and declared.table not in only):
             continue
-        if comments[declared.table] == declared.mark:
+        if comments[declared.table] == declared.mark and f"table {declared.table}" not in touched:
             continue
         if isinstance(declared, Protected):
-            statements = _protect(declared)
+            statements = _strange_policies(connection, declared.table) + _protect(declared)
         else:
             statements = _open(declared) + _sequences(connection, declared.table)
         with connection.cursor() as cursor:
@@ -164,6 +166,14 @@ def apply_tables(connection: Any, only: set[str] | None = None) -> list[str]:
                 cursor.execute(statement)
         changed.append(declared.table)
     return changed
+
+
+def _strange_policies(connection: Any, table: str) -> list[str]:
+    """Policies that no declaration makes: somebody added them by hand."""
+    with connection.cursor() as cursor:
+        cursor.execute("select quote_ident(policyname), policyname from pg_policies where tablename = %s", [table])
+        ours = {f"{table}_{verb}" for verb in ("select", "insert", "update", "delete")}
+        return [f'drop policy {quoted} on "{table}"' for quoted, name in cursor.fetchall() if name not in ours]
 
 
 def apply_all(connection: Any) -> list[str]:
@@ -181,6 +191,7 @@ def apply_all(connection: Any) -> list[str]:
                 cursor.execute(audited.trigger.replace("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1))
         if "toestemming_term" in comments:
             _add_terms(cursor)
+    draw(connection)
     return changed
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from wijkkompas.kern.access.database import APP_ROLE, FIGURES_ROLE, _tables, triggers
 from wijkkompas.kern.access.declarations import AUDITED, DOORS, OPEN, all_declared
+from wijkkompas.kern.access.drawing import changed_by_hand
 
 _REACH = """
 select c.relname, c.relkind::text, c.relrowsecurity, pg_get_userbyid(c.relowner),
@@ -81,6 +82,8 @@ def findings(connection: Any) -> list[str]:
         code, enabled = there.get(audited.table, ("", ""))
         if audited.table in comments and (code != audited.trigger or enabled not in {"O", "A"}):
             found.append(f"table {audited.table} does not leave its leaves: run `wijkkompas db migrate`")
+    for name in changed_by_hand(connection):
+        found.append(f"{name} was changed by hand: look who did it and why, then run `wijkkompas db migrate`")
     return sorted(found)
 
 
