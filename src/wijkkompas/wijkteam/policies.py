@@ -30,6 +30,7 @@ register_definer(
     "my_glass",
     "my_tasks",
     "my_meldcode",
+    "case_lives",
     "case_of_number",
     "who_looked",
     "seen_through",
@@ -66,6 +67,7 @@ _NOT_OVER = "c.state not in ('closed', 'destroyed')"
 _home_case = sql(_home("wijkteam_case"))
 _over = sql("wijkteam_case.ends_on < (select app.today())") & actor_is("system", KEEPER)
 _mine = column_in("person_id", "my_persons", "uuid")
+_lives = sql("app.case_lives(case_id)")  # within its last day; for what is somebody's own
 _file = column_in("case_id", "my_files", "uuid")
 _glass = column_in("case_id", "my_glass", "uuid")
 _about_me = _file & column_in("about_id", "my_persons", "uuid")
@@ -96,7 +98,7 @@ _identity_of_case = _at_home("case_id") | _glass | _shared("case_id", "identity"
 _known = sql("app.keeps_person(person_id)")
 declare_protected(
     "wijkteam_participation",
-    see=_identity_of_case | _mine,
+    see=_identity_of_case | (_mine & _lives),
     add=_at_home("case_id", also=_NOT_OVER) & _known,
     change=_at_home("case_id"),
 )
@@ -233,7 +235,7 @@ _told = sql(
     "told_at is not null or (at <= clock_timestamp() - interval '7 days'"
     " and (postponed_until is null or postponed_until <= clock_timestamp()))"
 )
-_sees_glass = sql(f"account_id = {_me}") | _at_home("case_id") | (_file & _told)
+_sees_glass = (sql(f"account_id = {_me}") & _lives) | _at_home("case_id") | (_file & _told)
 declare_protected(
     "wijkteam_breakglass",
     see=_sees_glass,

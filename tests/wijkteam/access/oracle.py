@@ -165,14 +165,6 @@ def things(world: World) -> frozenset[str]:
     return frozenset(names)
 
 
-def open_question(world: World, name: str) -> bool:
-    """Where design and database differ and nobody decided yet: somebody's own line after the last day of the case.
-
-    The person still reads that they took part, and who broke the glass that they did; of the case itself nothing.
-    """
-    return world.term == "past" and name in {"part:self", "glass:mine"}
-
-
 def seen(world: World) -> frozenset[str]:
     """The rows that this person sees."""
     its = Rights(world)

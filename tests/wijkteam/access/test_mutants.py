@@ -72,6 +72,7 @@ MUTANTS = [
     Mutant("app.my_glass()", "b.at <= clock_timestamp()"),
     Mutant("app.my_glass()", "b.until > clock_timestamp()"),
     Mutant("app.my_glass()", IN_TERM),
+    Mutant("app.case_lives(uuid)", IN_TERM),
     Mutant("app.my_tasks()", "x.owner_id = (select app.active_account())"),
     Mutant("app.my_tasks()", "x.state = 'open'"),
     Mutant("app.my_tasks()", IN_TERM),

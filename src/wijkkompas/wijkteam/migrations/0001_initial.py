@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from wijkkompas.kern.access.database import Function, Protect
+from wijkkompas.wijkteam.migrations._functions import CASE_LIVES
 
 # Of each table: which columns may change, and which of those only once. Nothing is removed.
 _WITHDRAWN = "withdrawn_at", "withdrawn_at"
@@ -1111,6 +1112,7 @@ class Migration(migrations.Migration):
               select (clock_timestamp() at time zone 'Europe/Amsterdam')::date
             $$""",
         ),
+        CASE_LIVES,
         Function(
             "app.active_account()",
             """create or replace function app.active_account() returns bigint
