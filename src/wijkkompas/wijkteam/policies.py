@@ -192,10 +192,13 @@ _giver_takes_part = sql(
     " where t.case_id = wijkteam_share.case_id and t.person_id = given_by_id)"
 )
 _given_by_me = column_in("given_by_id", "my_persons", "uuid")
+# What somebody gave (to a shelter), others in the same file do not read; what nobody gave is a task, and told to all.
 # Never with oneself or the own team: such a share would still be open after somebody left, or after a lead shut the case.
 declare_protected(
     "wijkteam_share",
-    see=_at_home("case_id") | column_in("id", "my_received", "uuid") | _file,
+    see=_at_home("case_id")
+    | column_in("id", "my_received", "uuid")
+    | (_file & (sql("given_by_id is null") | _given_by_me)),
     add=_at_home("case_id", also="wijkteam_share.to_team_id is distinct from c.team_id")
     & sql(f"made_by_id = {_me} and withdrawn_at is null and to_account_id is distinct from {_me}")
     & _giver_takes_part,

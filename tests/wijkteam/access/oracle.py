@@ -39,7 +39,7 @@ class World:
     file: str = "none"
     share2: Shared | None = None
     receives_as: str = "worker"
-    gave: bool = False
+    gave: str = "nobody"
     parent: str = "none"
     agreed: bool = True
     on_track: bool = False
@@ -80,7 +80,7 @@ DIMENSIONS: dict[str, list] = {
     "file": ["none", "subject", "subject-unidentified", "member", "member-ended", "carer"],
     "share2": SECOND,
     "receives_as": ["worker", "lead", "worker-expired", "lead-expired", "worker-future", "volunteer", "guest"],
-    "gave": [False, True],
+    "gave": ["nobody", "me", "other"],
     "parent": ["none", "under-16", "from-16", "unverified", "ended", "mentor"],
     "agreed": [True, False],
     "on_track": [False, True],
@@ -170,6 +170,8 @@ def seen(world: World) -> frozenset[str]:
     its = Rights(world)
     own_about = world.about == "me" and world.file != "none"
     owner = its.here and world.action == "mine" and world.relation in {"worker", "lead", "volunteer", "guest"}
+    # What somebody gave to a shelter, a partner in the same file must not read; what nobody gave is a task, and told.
+    knows_of_shares = its.file and world.gave != "other"
     told = world.told == "told" or (world.told != "postponed")  # the other's glass was broken ten days ago
     rules = {
         "case": its.home or its.glass or bool(its.shared) or its.file,
@@ -199,8 +201,8 @@ def seen(world: World) -> frozenset[str]:
         "note:meldcode": its.home and world.on_track,
         "track": its.home and world.on_track,
         "track-member": its.home and world.on_track,
-        "share:1": its.home or its.file or its.receives.get(world.share, False),
-        "share:2": its.home or its.file or its.receives.get(world.share2, False),
+        "share:1": its.home or knows_of_shares or its.receives.get(world.share, False),
+        "share:2": its.home or knows_of_shares or its.receives.get(world.share2, False),
         "glass:mine": its.knows_of_glass,
         "glass:other": its.home or (its.file and told),
     }
@@ -235,7 +237,7 @@ def written(world: World) -> frozenset[str]:
     """The writes that succeed; every other one that worlds.py tries is refused."""
     its = Rights(world)
     notes = its.home and world.state != "closed"
-    gave = its.file and world.gave
+    gave = its.file and world.gave == "me"
     deeds = {
         "note:journal": notes,
         "note:third-party": notes,

@@ -107,6 +107,7 @@ MUTANTS = [
     Mutant("wijkteam_participation_select", "app.my_shared('identity'::text)", "app.my_shared('any'::text)"),
     Mutant("wijkteam_participation_insert", "app.keeps_person(person_id)", "true", "writes"),
     Mutant("wijkteam_share_insert", f"(made_by_id = {ME})", "true", "writes"),
+    Mutant("wijkteam_share_select", "(given_by_id IS NULL)"),
     Mutant("wijkteam_share_update", f"(given_by_id = ANY ({PERSONS}))", "true", "writes"),
     Mutant("wijkteam_breakglass_select", "(told_at IS NOT NULL)"),
     Mutant("wijkteam_breakglass_select", "(postponed_until IS NULL)"),

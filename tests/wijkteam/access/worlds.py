@@ -132,7 +132,7 @@ def _usual() -> list[World]:
             for told in DIMENSIONS["told"]]  # fmt: skip
     every = of_team + of_file + one + parents + told + [w for w in ended if w.term == "past"] + shared
     held = oracle.Shared("team", "plan", "now")  # held by others: only who gave it may take it back from the own file
-    givers = [World(file=who, share=held, gave=gave) for who in ("subject", "member") for gave in (False, True)]
+    givers = [World(file=who, share=held, gave=gave) for who in ("subject", "member") for gave in DIMENSIONS["gave"]]
     return givers + sorted(every, key=lambda world: world.share is not None)
 
 
@@ -313,7 +313,7 @@ class Matrix:
         parts = [p for p in ("identity", "summary", "goals", "actions", "contacts", "journal")
                  if p in oracle.PARTS[share.scope]]  # fmt: skip
         team = self._team(its.user, its.world.receives_as) if share.to == "team" else None
-        gave = its.ids.get("person:self") if its.world.gave else None
+        gave = its.ids.get({"me": "person:self", "other": "person:other"}.get(its.world.gave, ""))
         return (
             its.ids["case"], team, None if team else its.user, scope, parts, "referral", "task", "Wmo 2015 2.3.2",
             since, until, gave, "in-person" if gave else "", b"", "", "nl", NOBODY, NOW - 2 * DAY,
